@@ -1,0 +1,4 @@
+from datetime import datetime
+
+class Job:
+    def modify(self, *, next_run_time: datetime) -> Job: ...
