@@ -1,0 +1,1 @@
+"""Opens connections, to checked addresses only."""
