@@ -1,0 +1,1 @@
+"""What the connectors of feeds share: decoding, splitting, mapping and identity."""
