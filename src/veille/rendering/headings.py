@@ -1,0 +1,79 @@
+"""What an alert is about, in one line, and what is to be done, by the reason that told it."""
+
+from __future__ import annotations
+
+from veille.model.alert import Alert, Reason, Story
+from veille.model.mention import Mention
+from veille.model.volume import Spike, SpikeState
+from veille.rendering.catalogue import later
+from veille.rendering.signals import headline
+from veille.rendering.story import NAME, publisher, title
+from veille.rendering.voice import Voice, capital, shown
+
+_TODO = {
+    Reason.CRITICAL_MENTION: later("Open the message, then answer it or warn whoever must."),
+    Reason.ROUTED_MENTION: later("Open the message and decide whether to answer."),
+    Reason.SPIKE_STARTED: later("Read the first messages before publishing anything."),
+    Reason.NATIONAL_PRESS: later("Warn the management."),
+    Reason.LEVEL_RISES: later("Open the story again: what you decided may have to change."),
+    Reason.SPIKE_OVER: later("Nothing for now: the digest will have the whole story."),
+    Reason.OVER_BUDGET_SUMMARY: later("Go through the stories below, the most urgent first."),
+}
+
+
+def heading(voice: Voice, alert: Alert) -> str:
+    """Say what it is about: "Début de bad buzz : deuil, commande non livrée"."""
+    reason = alert.decision.reason
+    if reason is Reason.NATIONAL_PRESS:
+        first = press_mention(alert)
+        paper = f"{publisher(first)}, {voice.spoken_clock(first.published)}"
+        return voice.labelled(what(voice, alert), paper)
+    if reason is Reason.OVER_BUDGET_SUMMARY:
+        return voice.count("{n} more urgent story today", "{n} more urgent stories today", len(summed(alert)))
+    if reason is Reason.SPIKE_OVER and alert.spike is not None:
+        return voice.labelled(what(voice, alert), peak_said(voice, alert.spike))
+    return voice.labelled(what(voice, alert), matter(voice, alert))
+
+
+def what(voice: Voice, alert: Alert) -> str:
+    """Say what happens in two or three words: "Début de bad buzz"."""
+    reason, spike = alert.decision.reason, alert.spike
+    if reason is Reason.SPIKE_OVER:
+        return voice.say("The peak is over")
+    if reason is Reason.LEVEL_RISES or (spike is not None and spike.state is SpikeState.ESCALATED):
+        return voice.say("It is growing")
+    if reason is Reason.SPIKE_STARTED:
+        negative = spike is not None and spike.negative
+        return voice.say("A bad buzz begins") if negative else voice.say("Peak")
+    if reason is Reason.CRITICAL_MENTION:
+        return voice.say("To handle now")
+    if reason is Reason.NATIONAL_PRESS:
+        return voice.say("National press")
+    return capital(voice.level(alert.decision.level))
+
+
+def matter(voice: Voice, alert: Alert) -> str:
+    """Say what is the matter: a few words from the signals, else the title in quotation marks."""
+    lead = alert.story.lead
+    return headline(voice, lead.urgency) or voice.quote(shown(title(lead), NAME).rstrip("."))
+
+
+def peak_said(voice: Voice, spike: Spike) -> str:
+    """Say how high a spike went."""
+    return voice.count("{n} message at most", "{n} messages at most", max(spike.peak, spike.observed))
+
+
+def todo(voice: Voice, reason: Reason) -> str:
+    """Say what the reader should do."""
+    return voice.say(_TODO.get(reason, _TODO[Reason.ROUTED_MENTION]))
+
+
+def summed(alert: Alert) -> tuple[Story, ...]:
+    """Return the stories of a summary over the day's limit: its own first, each once."""
+    return (alert.story, *(story for story in alert.others if story.id != alert.story.id))
+
+
+def press_mention(alert: Alert) -> Mention:
+    """Return the first mention of the national press, else the lead."""
+    press = [m for m in alert.story.mentions if m.place == "national_press" or m.urgency.has("national_press")]
+    return min((m for m in press if not m.own), key=lambda m: m.published, default=alert.story.lead)

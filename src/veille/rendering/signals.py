@@ -1,0 +1,115 @@
+"""One sentence for each signal of urgency, and a few words for those that can stand in a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from veille.model.mention import Signal, Urgency
+from veille.rendering.catalogue import later
+from veille.rendering.voice import Voice, shown
+
+_EVIDENCE_SHOWN = 60
+#: A headline holds two things on a phone.
+_HEADLINE = 2
+
+SENTENCES = {
+    # families of crisis words
+    "danger": later("Someone's health or safety would be at stake"),
+    "mourning": later("Mourning is mentioned"),
+    "violence": later("Violence is mentioned"),
+    "data_leak": later("Personal data would have leaked"),
+    "discrimination": later("Discrimination is alleged"),
+    "harassment": later("Harassment is alleged"),
+    "press_enquiry": later("A journalist would be looking for accounts"),
+    "fraud": later("Fraud or theft is alleged"),
+    "law": later("The law, a complaint or a lawyer is mentioned"),
+    "censorship": later("Messages would have been removed or blocked"),
+    "boycott": later("A boycott is called for"),
+    "outage": later("The service would not work"),
+    "undelivered": later("An order would not have arrived"),
+    "unpaid": later("Money would be owed and not paid"),
+    "unreachable": later("Nobody would answer the customer"),
+    "denial": later("The client is contradicted"),
+    # what else the words say
+    "problem": later("A problem is described"),
+    "first_hand": later("Someone would tell it first hand"),
+    "vulnerable": later("Someone vulnerable would be concerned"),
+    "anger": later("The tone is angry"),
+    "intensity": later("The words are strong"),
+    "irony": later("The tone is ironic"),
+    "question": later("It is a question"),
+    "request": later("It is a request"),
+    "low_rating": later("A very low rating"),
+    "high_rating": later("A high rating"),
+    "praise": later("It is praise"),
+    "negated": later("An alarming word, but denied"),
+    "fiction": later("An alarming word, but about a work of fiction"),
+    # where, and about whom
+    "national_press": later("National press"),
+    "press": later("Press"),
+    "own_page": later("Said on the client's own page"),
+    "forum": later("On a forum"),
+    "review": later("On a review site"),
+    "blog": later("On a blog"),
+    "social": later("On a social network"),
+    "names_product": later("Names a product"),
+    "names_person": later("Names someone of the client's"),
+    "own_statement": later("Published by the client itself"),
+    # what stands beside them in the story
+    "another_family": later("Several alarming subjects at once"),
+    "second_author": later("A second author"),
+    "second_site": later("A second site"),
+}
+
+#: They repeat what the line of the author and the site, or the reason, already says.
+_UNSAID = frozenset({"forum", "review", "blog", "social", "press", "national_press"})
+
+#: In order of weight in a headline, the most telling first.
+HEADLINES = {
+    "danger": later("safety at stake"),
+    "violence": later("violence"),
+    "data_leak": later("data leak"),
+    "mourning": later("mourning"),
+    "discrimination": later("discrimination"),
+    "harassment": later("harassment"),
+    "fraud": later("fraud alleged"),
+    "press_enquiry": later("a journalist is asking"),
+    "boycott": later("call for a boycott"),
+    "censorship": later("removal alleged"),
+    "denial": later("the client is contradicted"),
+    "law": later("legal threat"),
+    "undelivered": later("order not delivered"),
+    "unreachable": later("nobody answers"),
+    "outage": later("service down"),
+    "unpaid": later("not paid"),
+    "low_rating": later("very low rating"),
+    "anger": later("anger"),
+}
+
+
+def signal_sentence(voice: Voice, signal: Signal) -> str:
+    """Say one signal with its evidence; a name without a sentence is shown as it is."""
+    known = SENTENCES.get(signal.name)
+    said = voice.say(known) if known else shown(signal.name.replace("_", " "), _EVIDENCE_SHOWN)
+    evidence = shown(signal.evidence, _EVIDENCE_SHOWN)
+    return voice.labelled(said, voice.quote(evidence)) if evidence else said
+
+
+def signal_sentences(voice: Voice, urgency: Urgency) -> tuple[str, ...]:
+    """Say every signal but the place, the heaviest first."""
+    told = [signal for signal in urgency.signals if signal.name not in _UNSAID]
+    ordered = sorted(told, key=lambda signal: -abs(signal.points))
+    return tuple(signal_sentence(voice, signal) for signal in ordered)
+
+
+def beside_sentences(voice: Voice, names: Iterable[str], urgency: Urgency) -> tuple[str, ...]:
+    """Say what else decided: the named signals that this mention does not hold itself."""
+    own = {signal.name for signal in urgency.signals}
+    return tuple(voice.say(SENTENCES[name]) for name in names if name in SENTENCES and name not in own)
+
+
+def headline(voice: Voice, urgency: Urgency) -> str:
+    """Say in a few words what is the matter ("" when no signal can stand alone)."""
+    present = {signal.name for signal in urgency.signals if signal.points > 0}
+    words = [voice.say(words) for name, words in HEADLINES.items() if name in present]
+    return ", ".join(words[:_HEADLINE])
