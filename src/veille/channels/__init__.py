@@ -1,0 +1,1 @@
+"""Telling: one file per kind of channel behind one contract, `Notifier`."""
