@@ -1,0 +1,45 @@
+"""Digests told: one row each, so that no clock sends one twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from veille.model.digest import DigestKind
+from veille.store import schema
+from veille.store.upsert import insert
+
+_digest = schema.digest.c
+
+
+def claim(
+    tx: Connection,
+    *,
+    who: str,
+    kind: DigestKind,
+    day: date,
+    at: datetime,
+    marks: Mapping[str, int] | None = None,
+) -> bool:
+    """Be the one who tells this digest: True once for each (person or client, kind, local date).
+
+    `marks` are, by client, the newest mentions that are in it.
+    """
+    row = {"who": who, "kind": kind.value, "day": day.isoformat(), "at": at, "marks": dict(marks or {})}
+    statement = insert(tx, schema.digest).values(row).on_conflict_do_nothing().returning(_digest.at)
+    return tx.execute(statement).first() is not None
+
+
+def last(conn: Connection, who: str, kind: DigestKind) -> tuple[date, datetime] | None:
+    """The last digest told to them: its local date, and when it was told. None when there was none."""
+    mine = select(_digest.day, _digest.at).where(_digest.who == who, _digest.kind == kind.value)
+    row = conn.execute(mine.order_by(_digest.day.desc()).limit(1)).first()
+    return None if row is None else (date.fromisoformat(row.day), row.at)
+
+
+def marks(conn: Connection, who: str, kind: DigestKind) -> Mapping[str, int]:
+    """By client, the newest mention that was in the last digest told to them; those not known are left out."""
+    mine = select(_digest.marks).where(_digest.who == who, _digest.kind == kind.value)
+    return dict(conn.execute(mine.order_by(_digest.day.desc()).limit(1)).scalar() or {})

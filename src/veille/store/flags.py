@@ -1,0 +1,34 @@
+"""Named marks that outlive the process: sending is paused, a report was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy import delete as delete_from
+
+from veille.store import schema
+from veille.store.upsert import upsert
+
+_flag = schema.flag.c
+
+
+def get(conn: Connection, name: str) -> tuple[str, datetime] | None:
+    """The flag's text and since when it is set; None when it is not."""
+    row = conn.execute(select(_flag.value, _flag.at).where(_flag.name == name)).first()
+    return None if row is None else (row.value, row.at)
+
+
+def names(conn: Connection, prefix: str) -> frozenset[str]:
+    """The flags set whose name begins so."""
+    return frozenset(conn.execute(select(_flag.name).where(_flag.name.startswith(prefix, autoescape=True))).scalars())
+
+
+def put(tx: Connection, name: str, value: str = "", *, at: datetime) -> None:
+    """Set the flag."""
+    upsert(tx, schema.flag, [{"name": name, "value": value, "at": at}], keys=("name",))
+
+
+def delete(tx: Connection, name: str) -> bool:
+    """Take the flag away; whether it was set."""
+    return tx.execute(delete_from(schema.flag).where(_flag.name == name)).rowcount > 0

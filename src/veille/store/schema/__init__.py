@@ -1,0 +1,52 @@
+"""The tables of veille, the same on SQLite and on PostgreSQL (docs/concepts.md has the words)."""
+
+from __future__ import annotations
+
+from veille.store.schema.base import metadata
+from veille.store.schema.judging import (
+    decision,
+    decision_mention,
+    mention,
+    mention_watch,
+    sketch,
+    spike,
+    spike_change,
+    story,
+)
+from veille.store.schema.telling import alert, beat, dead_channel, digest, flag, notification, rate_budget, receipt
+from veille.store.schema.watching import (
+    client_source,
+    client_state,
+    entry,
+    entry_edit,
+    exclusion,
+    settings_set,
+    source,
+)
+
+__all__ = [
+    "alert",
+    "beat",
+    "client_source",
+    "client_state",
+    "dead_channel",
+    "decision",
+    "decision_mention",
+    "digest",
+    "entry",
+    "entry_edit",
+    "exclusion",
+    "flag",
+    "mention",
+    "mention_watch",
+    "metadata",
+    "notification",
+    "rate_budget",
+    "receipt",
+    "settings_set",
+    "sketch",
+    "source",
+    "spike",
+    "spike_change",
+    "story",
+]
