@@ -1,0 +1,1 @@
+"""YAML to typed settings: the files checked together, every error at its line, secrets resolved at load."""
