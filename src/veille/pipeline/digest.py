@@ -1,0 +1,280 @@
+"""The digest of each person whose hour has come: compose, render, enqueue, once per local date.
+
+A client whose part cannot be made, whatever its data hold, is named in the digest and to the operator; the
+others' parts leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+import structlog
+
+from veille.alerting import digest as contents
+from veille.alerting.recipients import digest_channels
+from veille.errors import StoreError
+from veille.model.alert import Action, Decision, Reason
+from veille.model.digest import Digest, DigestKind, Period
+from veille.model.message import Message, Notification
+from veille.model.person import Channel, Person
+from veille.model.watch import Client
+from veille.pipeline.house import House
+from veille.pipeline.trouble import TROUBLE, excused
+from veille.store import (
+    Connection,
+    alerts,
+    clients,
+    decisions,
+    deliveries,
+    digests,
+    flags,
+    health,
+    outbox,
+    periods,
+    stories,
+    volumes,
+)
+from veille.timing.hours import DueDigest, digest_due, local_day
+
+log = structlog.get_logger()
+
+#: A digest that could not leave for so long is replaced by the next one.
+LASTS = timedelta(hours=20)
+
+#: What a first digest looks back on, at least.
+FIRST_PERIOD = timedelta(hours=24)
+
+#: The flag that says when a person was first in the settings.
+CAME_IN = "person:"
+
+#: Days drawn in the picture.
+DAYS = 14
+
+#: Stories read for one client's part, those alerted, edited or lost apart: three times what is shown.
+_STORIES = 3 * contents.SHOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """By client, the newest mention of the last digest, and of this one; one not known goes by time."""
+
+    after: Mapping[str, int] = field(default_factory=dict)
+    up_to: Mapping[str, int] = field(default_factory=dict)
+
+    def period(self, client_id: str, *, since: datetime, until: datetime) -> Period:
+        """What is told of one client."""
+        return Period(since=since, until=until, after=self.after.get(client_id), up_to=self.up_to.get(client_id))
+
+
+_UNKNOWN = Marks()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What a digest that is due covers."""
+
+    due: DueDigest
+    since: datetime
+    until: datetime
+    #: By client, the newest mention of the last digest.
+    told: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A digest to send, and how far it goes."""
+
+    message: Message
+    newest: Mapping[str, int]
+    failed: tuple[Client, ...]
+
+    def marks(self, told: Mapping[str, int]) -> Mapping[str, int]:
+        """How far each client was told: where its part failed, as far as before."""
+        failed = {client.id for client in self.failed}
+        before = {client_id: mark for client_id, mark in told.items() if client_id in failed}
+        return {client_id: mark for client_id, mark in self.newest.items() if client_id not in failed} | before
+
+
+def digest(house: House) -> int:
+    """Enqueues every digest that is due; how many. Raises StoreError, and the last fault when one could not be made."""
+    faults: list[Exception] = []
+    sent = 0
+    for person in house.installation.people:
+        with excused(faults, "digest not made", person=person.id):
+            sent += _if_due(house, person) if person.serves else 0
+    if faults:
+        raise faults[-1]
+    return sent
+
+
+def hour(house: House, person: Person) -> tuple[time, str]:
+    """When this person's digest leaves, and the zone of that hour: staff have their own, others their client's."""
+    if person.staff:
+        return person.digest_at, person.zone
+    served = (client for client in house.installation.clients if client.id in person.serves)
+    return next(((client.digest_at, client.zone) for client in served), (person.digest_at, person.zone))
+
+
+def compose(
+    conn: Connection,
+    house: House,
+    person: Person,
+    *,
+    day: date,
+    since: datetime,
+    until: datetime,
+    due: datetime | None = None,
+    marks: Marks = _UNKNOWN,
+    without: Sequence[Client] = (),
+) -> Digest:
+    """This person's digest of a period; the clients in `without` are only named."""
+    served = _served(house, person)
+    days = [
+        client_day(conn, client, person, period=marks.period(client.id, since=since, until=until))
+        for client in served
+        if client not in without
+    ]
+    composed = contents.compose(person, days, local_date=day, since=since, until=until, due=due)
+    return replace(composed, failed=tuple(client for client in served if client in without))
+
+
+def client_day(conn: Connection, client: Client, person: Person, *, period: Period) -> contents.ClientDay:
+    """The facts of one client in a period, as this person may know them."""
+    since, until = period.since, period.until
+    found, total = stories.news(conn, client.id, period, limit=_STORIES)
+    edited = frozenset(stories.edited(conn, client.id, since=since, until=until))
+    lost = frozenset(deliveries.lost_stories(conn, client.id, person.id, period))
+    told = frozenset(one.story_id for one in alerts.since(conn, client.id, since) if one.story_id is not None)
+    ids = list(dict.fromkeys((*found, *sorted(edited | lost | told))))
+    counts = volumes.counts(conn, client.id, period)
+    return contents.ClientDay(
+        client=client,
+        period=period,
+        stories=stories.stories(conn, ids),
+        total=total,
+        edited=edited,
+        lost=lost,
+        decisions=_decisions(conn, ids, person, now=until),
+        mentions=counts.mentions,
+        copies=counts.copies,
+        planned=counts.planned,
+        own=counts.own,
+        muted=counts.muted,
+        excluded=volumes.excluded(conn, client.id, since=since, until=until),
+        usual=volumes.usual_per_day(conn, client.id, now=until),
+        days=volumes.daily(conn, client.id, zone=client.zone, until=local_day(until, client.zone), days=DAYS),
+        sources=health.health(conn, client.id, now=until),
+    )
+
+
+def _served(house: House, person: Person) -> Sequence[Client]:
+    return [house.roster.clients[c] for c in sorted(person.serves) if c in house.roster.clients]
+
+
+def _decisions(conn: Connection, ids: Sequence[int], person: Person, *, now: datetime) -> dict[int, contents.Told]:
+    """What was told of each story last, else why it was held last; the end of a spike tells nothing new."""
+    said = {i: contents.Told(decision=d, at=at) for i, (d, at) in decisions.latest_of_stories(conn, ids).items()}
+    every = alerts.told_of_stories(conn, ids)
+    rung = {story_id: [t for t in told if t.reason is not Reason.SPIKE_OVER] for story_id, told in every.items()}
+    last = {story_id: told[-1] for story_id, told in rung.items() if told}
+    fates = deliveries.deliveries(conn, [told.alert_id for told in last.values()], person.id, now=now)
+    for story_id, told in last.items():
+        decision = Decision(action=Action.TELL, reason=told.reason, level=told.level, stage=told.stage)
+        said[story_id] = contents.Told(decision=decision, at=told.at, delivery=fates.get(told.alert_id))
+    return said
+
+
+def enqueue(
+    house: House, person: Person, message: Message, *, key: str, channels: Sequence[Channel] | None = None
+) -> Sequence[Notification]:
+    """The notifications that carry a calm message to each of a person's digest channels, or to those given."""
+    now = house.clock.now()
+    return [
+        Notification(
+            key=f"{key}.{person.id}.{channel.id}",
+            person_id=person.id,
+            channel_id=channel.id,
+            client_id=message.client_id,
+            message=message,
+            created=now,
+            due=now,
+            expires=now + LASTS,
+        )
+        for channel in (digest_channels(person) if channels is None else channels)
+    ]
+
+
+def _if_due(house: House, person: Person) -> int:
+    now = house.clock.now()
+    at, zone = hour(house, person)
+    with house.store.reading() as conn:
+        last = digests.last(conn, person.id, DigestKind.MORNING)
+        told = digests.marks(conn, person.id, DigestKind.MORNING)
+        came_in = _came_in(conn, person)
+        welcomed = flags.get(conn, CAME_IN + person.id)
+    due = digest_due(now, at=at, zone=zone, last=last[0] if last else None, since=came_in)
+    if due is None:
+        return 0
+    first = min(now - FIRST_PERIOD, welcomed[1] if welcomed else now)
+    part = _Part(due=due, since=last[1] if last else first, until=now, told=told)
+    made = _made(house, person, part)
+    with house.store.writing() as tx:
+        claimed = digests.claim(
+            tx, who=person.id, kind=DigestKind.MORNING, day=due.local_date, at=now, marks=made.marks(told)
+        )
+        if not claimed:
+            return 0
+        outbox.enqueue(tx, enqueue(house, person, made.message, key=f"digest.{due.local_date}"))
+        for client in made.failed:
+            flags.put(tx, f"{TROUBLE}{client.id}", "digest", at=now)
+        for client_id in person.serves - {client.id for client in made.failed}:
+            flags.delete(tx, f"{TROUBLE}{client_id}")
+    return 1
+
+
+def _came_in(conn: Connection, person: Person) -> datetime | None:
+    """When the person, and the first of their clients, were both in the settings."""
+    states = (clients.state(conn, client_id) for client_id in person.serves)
+    first = min((state.first_seen for state in states if state.first_seen), default=None)
+    welcomed = flags.get(conn, CAME_IN + person.id)
+    return max((each for each in (first, welcomed[1] if welcomed else None) if each), default=None)
+
+
+def _made(house: House, person: Person, part: _Part) -> _Made:
+    """The digest; clients whose part cannot be made are left out of it, and named."""
+    try:
+        return _make(house, person, part)
+    except StoreError:
+        raise
+    except Exception:  # noqa: BLE001 - whose data are at fault is found by trying each client alone
+        failed = [client for client in _served(house, person) if not _stands_alone(house, person, client, part)]
+        return _make(house, person, part, without=failed)
+
+
+def _stands_alone(house: House, person: Person, client: Client, part: _Part) -> bool:
+    faults: list[Exception] = []
+    with excused(faults, "client left out of the digest", client=client.id):
+        _make(house, replace(person, serves=frozenset((client.id,))), part)
+    return not faults
+
+
+def _make(house: House, person: Person, part: _Part, *, without: Sequence[Client] = ()) -> _Made:
+    """One snapshot: what the marks say is in the digest is what was read for it."""
+    with house.store.reading() as conn:
+        newest = {client.id: periods.mark(conn, client.id) for client in _served(house, person)}
+        composed = compose(
+            conn,
+            house,
+            person,
+            day=part.due.local_date,
+            since=part.since,
+            until=part.until,
+            due=part.due.due if part.due.late else None,
+            marks=Marks(after=part.told, up_to=newest),
+            without=without,
+        )
+    public_url = house.installation.public_url
+    message = house.renderer.digest_message(composed, person=person, public_url=public_url, now=part.until)
+    return _Made(message=message, newest=newest, failed=tuple(without))

@@ -1,0 +1,94 @@
+"""What the stages work with: built by bootstrap, handed to each stage whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event, Lock
+from typing import Protocol, TypeVar
+
+from veille.channels.base import Notifier
+from veille.model.clock import Clock
+from veille.model.exchange import NotModified, Request, Response
+from veille.model.installation import Installation
+from veille.pipeline.roster import Roster
+from veille.rendering.renderer import Renderer
+from veille.store.engine import Store
+
+T = TypeVar("T")
+
+#: A claim that its owner does not settle within this time is taken again.
+LEASE = timedelta(minutes=5)
+
+
+class Fetches(Protocol):
+    """Asks one question of a source; raises FetchError. Thread-safe."""
+
+    def fetch(self, request: Request) -> Response | NotModified:
+        """The answer, or that nothing changed."""
+        ...
+
+    def close(self) -> None:
+        """Ends the dialogues under way."""
+        ...
+
+
+class Reads(Protocol):
+    """Runs a reading function where it can be killed; raises ReadError. Thread-safe."""
+
+    def call(self, function: Callable[..., T], *args: object) -> T:
+        """What the function returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dice:
+    """The only randomness of the pipeline, handed in so that a story can be replayed."""
+
+    #: In [0, 1): spreads polls and retries.
+    jitter: Callable[[], float]
+    #: A short code that cannot be guessed, for links and messages.
+    code: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Numbers of a round, for whoever shows them."""
+
+    polled: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    entries: int = 0
+    new: int = 0
+    mentions: int = 0
+    copies: int = 0
+    excluded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One installation at work. A reload builds a new one around the same store and threads."""
+
+    installation: Installation
+    roster: Roster
+    store: Store
+    clock: Clock
+    fetcher: Fetches
+    reader: Reads
+    renderer: Renderer
+    notifier: Callable[[str], Notifier]
+    #: Asks sources.
+    pool: ThreadPoolExecutor
+    #: Sends: threads of their own, so that an alert never waits behind slow sources.
+    senders: ThreadPoolExecutor
+    #: Held while one message is sent and its receipt written, by kind of channel.
+    lanes: dict[str, Lock] = field(default_factory=dict)
+    dice: Dice
+    #: Names this process in claims.
+    owner: str
+    #: Set when the process is asked to end: no new work is begun.
+    stopping: Event = field(default_factory=Event)
+    #: Told of each thing that happens, for displays; never decides anything.
+    watcher: Callable[[object], None] = field(default=lambda event: None)

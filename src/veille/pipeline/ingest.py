@@ -1,0 +1,224 @@
+"""Pages of sources: match, place, score, save, in one transaction with the sources' states.
+
+    pages -> loads of at most LOAD entries -> [work out -> save] each
+
+Everything is worked out on a read snapshot; inside the write transaction the clients' placement
+counters are compared, and the work is done again when someone else moved them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from veille.errors import StoreBusy
+from veille.model.entry import Entry, Page
+from veille.model.exchange import PollState, Source
+from veille.model.mention import Kinship
+from veille.pipeline import progress
+from veille.pipeline.events import LeftOut, Mentioned
+from veille.pipeline.house import House
+from veille.pipeline.place import Fresh, Placed, place_all
+from veille.pipeline.roster import Concern, Excluded
+from veille.pipeline.save import Sorted, by_client, save
+from veille.store import Connection, entries, placing, sources
+from veille.text.dates import clamp
+from veille.text.url import canonical
+
+#: Entries saved in one transaction, of one page or of several; a source's state goes with its last ones.
+LOAD = 200
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A page to save, and the state that goes with it."""
+
+    due: sources.Due
+    source: Source
+    page: Page
+    state: PollState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a page came to."""
+
+    new: int = 0
+    mentions: int = 0
+    copies: int = 0
+    excluded: int = 0
+
+    def __add__(self, other: Ingested) -> Ingested:
+        return Ingested(
+            self.new + other.new,
+            self.mentions + other.mentions,
+            self.copies + other.copies,
+            self.excluded + other.excluded,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Entries of one page that are saved together."""
+
+    asked: Asked
+    entries: Sequence[Entry]
+    #: Whether the page is saved with them.
+    last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """A load worked out: what to write, and the placement counters it was worked out against."""
+
+    sorted: Sorted
+    placed: Mapping[str, Sequence[Placed]]
+    counters: Mapping[str, int]
+
+
+def ingest(house: House, pages: Sequence[Asked]) -> Ingested:
+    """Saves pages of different sources. Raises StoreError; the states of those not saved whole stay as they were."""
+    return sum((_save(house, load) for load in _loads(pages)), Ingested())
+
+
+def _loads(pages: Iterable[Asked]) -> Iterator[list[_Part]]:
+    load: list[_Part] = []
+    room = LOAD
+    for part in (part for asked in pages for part in _parts(asked)):
+        if len(part.entries) > room:
+            yield load
+            load, room = [], LOAD
+        load.append(part)
+        room -= len(part.entries)
+    yield load
+
+
+def _parts(asked: Asked) -> Iterator[_Part]:
+    found = asked.page.entries
+    for start in range(0, len(found), LOAD):
+        yield _Part(asked=asked, entries=found[start : start + LOAD], last=start + LOAD >= len(found))
+
+
+def _save(house: House, load: Sequence[_Part]) -> Ingested:
+    for _ in range(_ATTEMPTS):
+        work = _work_out(house, load)
+        with house.store.writing() as tx:
+            if _moved(tx, work):
+                continue
+            save(tx, work.sorted, work.placed)
+            _save_states(tx, [part.asked for part in load if part.last])
+        _tell(house, work)
+        return _summary(work)
+    raise StoreBusy(f"placing moved {_ATTEMPTS} times under {', '.join(part.asked.source.id for part in load)}")
+
+
+def _save_states(tx: Connection, pages: Sequence[Asked]) -> None:
+    sources.save_states(tx, [(asked.due.row, asked.state) for asked in pages])
+    for asked in pages:
+        if address := progress.adopted(asked.state):
+            sources.save_state(tx, asked.due.row, asked.state, url=address)
+
+
+def _work_out(house: House, load: Sequence[_Part]) -> _Work:
+    with house.store.reading() as conn:
+        places = [(part.asked.due.row, entry.key) for part in load for entry in part.entries]
+        parted = _sort(house, load, entries.known_all(conn, places))
+        concerned = by_client(parted.fresh)
+        return _Work(
+            sorted=parted,
+            counters={client_id: placing.placement(conn, client_id) for client_id in concerned},
+            placed={client_id: place_all(conn, client_id, theirs) for client_id, theirs in concerned.items()},
+        )
+
+
+def _sort(house: House, load: Sequence[_Part], known: Mapping[entries.Place, entries.Known]) -> Sorted:
+    fresh: list[Fresh] = []
+    edited: list[tuple[int, Fresh]] = []
+    excluded: list[tuple[str, Fresh]] = []
+    for asked, entry in ((part.asked, entry) for part in load for entry in part.entries):
+        content = _content(entry)
+        stored = known.get((asked.due.row, entry.key))
+        if stored and stored.content == content:
+            continue
+        verdicts = house.roster.concerns(entry, asked.due.key, now=asked.at)
+        seen = _fresh(asked, entry, content, verdicts)
+        if stored:
+            edited.append((stored.id, seen))
+            continue
+        fresh.append(seen)
+        excluded += [(verdict.client_id, seen) for verdict in verdicts if isinstance(verdict, Excluded)]
+    return Sorted(fresh=tuple(fresh), edited=tuple(edited), excluded=tuple(excluded))
+
+
+def _fresh(asked: Asked, entry: Entry, content: bytes, verdicts: Sequence[Concern | Excluded]) -> Fresh:
+    return Fresh(
+        source=asked.source,
+        row=asked.due.row,
+        seen=asked.at,
+        backlog=not asked.due.state.known,
+        entry=entry,
+        canonical=canonical(entry.link),
+        published=clamp(entry.published, first_seen=asked.at),
+        content=content,
+        concerns=tuple(verdict for verdict in verdicts if isinstance(verdict, Concern)),
+    )
+
+
+def _content(entry: Entry) -> bytes:
+    return sha256(f"{entry.title}\n{entry.text}".encode("utf-8", "replace")).digest()
+
+
+def _moved(tx: Connection, work: _Work) -> bool:
+    return any(placing.placement(tx, client_id) != n for client_id, n in work.counters.items())
+
+
+def _summary(work: _Work) -> Ingested:
+    every = [one for placed in work.placed.values() for one in placed]
+    return Ingested(
+        new=len(work.sorted.fresh),
+        mentions=len(every),
+        copies=sum(one.verdict.kinship is Kinship.COPY for one in every),
+        excluded=len(work.sorted.excluded),
+    )
+
+
+def _tell(house: House, work: _Work) -> None:
+    excluded = {(fresh.row, fresh.entry.key) for _, fresh in work.sorted.excluded}
+    nobody = [("", fresh) for fresh in work.sorted.fresh if not fresh.concerns]
+    left_out = [one for one in nobody if (one[1].row, one[1].entry.key) not in excluded]
+    for client_id, fresh in (*work.sorted.excluded, *left_out):
+        house.watcher(_left_out(client_id, fresh))
+    for client_id, placed in work.placed.items():
+        for one in placed:
+            house.watcher(_mentioned(client_id, one))
+
+
+def _left_out(client_id: str, fresh: Fresh) -> LeftOut:
+    return LeftOut(
+        client_id=client_id,
+        source_id=fresh.source.id,
+        entry=fresh.entry,
+        seen=fresh.seen,
+        backlog=fresh.backlog,
+    )
+
+
+def _mentioned(client_id: str, placed: Placed) -> Mentioned:
+    fresh = placed.fresh
+    return Mentioned(
+        client_id=client_id,
+        source_id=placed.concern.subscription.source.id,
+        entry=fresh.entry,
+        published=fresh.published,
+        seen=fresh.seen,
+        verdict=placed.verdict,
+        urgency=placed.urgency,
+        own=placed.concern.own,
+        backlog=fresh.backlog,
+        event=placed.concern.event,
+    )

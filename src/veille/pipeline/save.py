@@ -1,0 +1,106 @@
+"""Writes what was worked out of a load: entries, mentions, edits and the counts of what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from veille.pipeline.place import Fresh, Placed, place_of, score
+from veille.pipeline.roster import Concern
+from veille.store import Connection, entries, mentions, newmention, volumes
+from veille.text.clean import shorten
+
+#: Characters of the text that stand for a title where there is none.
+TITLE = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """The entries of a load, told apart against what is stored."""
+
+    fresh: tuple[Fresh, ...]
+    #: (stored id, the entry as it reads now)
+    edited: tuple[tuple[int, Fresh], ...]
+    #: (client id, the entry that its watches left out)
+    excluded: tuple[tuple[str, Fresh], ...]
+
+
+def by_client(fresh: Sequence[Fresh]) -> Mapping[str, list[tuple[Fresh, Concern]]]:
+    """The entries that concern each client."""
+    grouped: defaultdict[str, list[tuple[Fresh, Concern]]] = defaultdict(list)
+    for one in fresh:
+        for concern in one.concerns:
+            grouped[concern.subscription.client.id].append((one, concern))
+    return grouped
+
+
+def save(tx: Connection, parted: Sorted, placed: Mapping[str, Sequence[Placed]]) -> None:
+    """Writes a load, with what was made of it for each client. Raises StoreError."""
+    ids = entries.add_all(tx, [(fresh.row, fresh.seen, _new_entry(fresh)) for fresh in parted.fresh])
+    for mentioned in placed.values():
+        newmention.add_all(tx, [_new_mention(one, ids) for one in mentioned])
+    if parted.edited:
+        _save_edits(tx, parted.edited)
+    left_out = Counter((client_id, fresh.seen) for client_id, fresh in parted.excluded)
+    for (client_id, at), count in left_out.items():
+        volumes.count_excluded(tx, client_id, count, at)
+
+
+def _new_entry(fresh: Fresh) -> entries.NewEntry:
+    return entries.NewEntry(
+        entry=fresh.entry,
+        canonical=fresh.canonical,
+        published=fresh.published,
+        content=fresh.content,
+        matched=bool(fresh.concerns),
+    )
+
+
+def _new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.NewMention:
+    concern, fresh, lookup = placed.concern, placed.fresh, placed.lookup
+    client, source = concern.subscription.client, concern.subscription.source
+    return newmention.NewMention(
+        client_id=client.id,
+        entry_id=ids[fresh.row, fresh.entry.key],
+        source_id=source.id,
+        place=place_of(concern, fresh.entry),
+        canonical=lookup.canonical,
+        title_key=lookup.title_key,
+        sketch=lookup.sketch,
+        published=fresh.published,
+        seen=fresh.seen,
+        verdict=placed.verdict,
+        urgency=placed.urgency,
+        matches=concern.matches,
+        title=fresh.entry.title or shorten(fresh.entry.text, TITLE),
+        language=fresh.entry.language,
+        own=concern.own,
+        backlog=fresh.backlog,
+        event=concern.event,
+        muted=concern.muted,
+        mark=client.mark,
+        assessed=fresh.seen if fresh.backlog else None,
+    )
+
+
+def _save_edits(tx: Connection, edited: Sequence[tuple[int, Fresh]]) -> None:
+    """Keeps old and new text; a mention whose level rises is judged again."""
+    by_moment: defaultdict[datetime, list[tuple[int, entries.NewEntry]]] = defaultdict(list)
+    for entry_id, fresh in edited:
+        by_moment[fresh.seen].append((entry_id, _new_entry(fresh)))
+    for moment, changes in by_moment.items():
+        entries.edit(tx, changes, at=moment)
+    _rescore(tx, edited)
+
+
+def _rescore(tx: Connection, edited: Sequence[tuple[int, Fresh]]) -> None:
+    entry_ids = {(fresh.row, fresh.entry.key): entry_id for entry_id, fresh in edited}
+    for client_id, concerned in by_client([fresh for _, fresh in edited]).items():
+        stored = {m.entry_id: m for m in mentions.of_entries(tx, client_id, list(entry_ids.values()))}
+        for fresh, concern in concerned:
+            mention = stored.get(entry_ids[fresh.row, fresh.entry.key])
+            judged = score(fresh.entry, concern)
+            if mention and judged.level > mention.urgency.level:
+                mentions.rescore(tx, mention.id, judged)
