@@ -1,0 +1,41 @@
+"""`veille check` and `veille schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from veille.bootstrap import read_settings
+from veille.cli.exits import Exit, printable
+from veille.pipeline.roster import Roster
+from veille.settings.doubts import doubts
+from veille.settings.schema import SHAPES
+from veille.settings.schema import schema as describe
+
+
+def check(config: Path) -> int:
+    """Loads everything as the daemon would. Raises SettingsError, QueryError."""
+    loaded = read_settings(config)
+    installed = loaded.installation
+    Roster(installed.clients)
+    for warning in (*loaded.warnings, *doubts(installed)):
+        typer.echo(printable(f"warning: {warning}"), err=True)
+    sources = {source.key for client in installed.clients for source in client.sources}
+    watches = sum(len(client.watches) for client in installed.clients)
+    typer.echo(
+        f"{printable(str(config))}: {len(installed.clients)} clients, {watches} watches, "
+        f"{len(sources)} sources, {len(installed.people)} people: all right"
+    )
+    return Exit.OK
+
+
+def schema(kind: str) -> int:
+    """Prints one schema, or all by kind."""
+    if kind and kind not in SHAPES:
+        typer.echo(f"veille: no schema {kind!r}; there are: {', '.join(SHAPES)}", err=True)
+        return Exit.WRONG_INPUT
+    found = describe(kind) if kind else {each: describe(each) for each in SHAPES}
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    return Exit.OK

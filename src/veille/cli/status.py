@@ -1,0 +1,87 @@
+"""`veille status`: how each client, source and channel is, and what waits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from veille.bootstrap import open_store, read_settings
+from veille.cli.exits import Exit
+from veille.cli.tables import show
+from veille.model.digest import Health, SourceHealth
+from veille.model.watch import Client
+from veille.pipeline.deliver import PAUSED
+from veille.pipeline.silence import silent_since
+from veille.store import deadchannels, flags, outbox
+from veille.store.health import health as health_of
+from veille.store.health import without_secrets
+
+
+def status(config: Path, *, as_json: bool) -> int:
+    """Shows it; 1 when nothing leaves by any channel, else 0."""
+    installed = read_settings(config).installation
+    now = datetime.now(UTC)
+    with open_store(installed) as store, store.reading() as conn:
+        health = {client.id: _with_new(client, health_of(conn, client.id, now=now)) for client in installed.clients}
+        paused = flags.get(conn, PAUSED)
+        waiting = len(outbox.waiting(conn))
+        dead = deadchannels.dead_channels(conn)
+        silent = silent_since(conn, installed.people, now=now)
+    code = Exit.FAILED if silent else Exit.OK
+    if as_json:
+        since = paused[1].isoformat() if paused else None
+        facts = {
+            "paused_since": since,
+            "silent_since": silent.isoformat() if silent else None,
+            "waiting": waiting,
+            "dead_channels": dead,
+        }
+        found = {client: [_source(s) for s in every] for client, every in health.items()}
+        typer.echo(json.dumps({**facts, "sources": found}, ensure_ascii=False, indent=2))
+        return code
+    if paused:
+        typer.echo(f"PAUSED since {paused[1]:%Y-%m-%d %H:%M} UTC: nothing is sent. `veille resume` sends again.")
+    if silent:
+        typer.echo(f"NOTHING LEAVES since {silent:%Y-%m-%d %H:%M} UTC: no channel works.")
+    typer.echo(f"{waiting} notifications wait")
+    for person, channel, detail in dead:
+        typer.echo(f"DEAD channel {person}/{channel}: {detail} (`veille test-channel {person} {channel}`)")
+    show(("client", "source", "health", "since (UTC)", "entries", "error"), _rows(health))
+    return code
+
+
+def _with_new(client: Client, known: tuple[SourceHealth, ...]) -> tuple[SourceHealth, ...]:
+    """The sources as stored, and those that the settings name and no poll has met yet."""
+    met = {source.source_id for source in known}
+    new = (
+        SourceHealth(
+            source_id=source.id, kind=source.kind, url=without_secrets(source.url), health=Health.NEW, since=None
+        )
+        for source in client.sources
+        if source.id not in met
+    )
+    return tuple(sorted((*known, *new), key=lambda source: source.source_id))
+
+
+def _source(source: SourceHealth) -> dict[str, object]:
+    return {
+        "id": source.source_id,
+        "kind": source.kind,
+        "url": source.url,
+        "health": source.health,
+        "since": source.since.isoformat() if source.since else None,
+        "last_answer": source.last_answer.isoformat() if source.last_answer else None,
+        "entries": source.entries,
+        "error": source.error,
+    }
+
+
+def _rows(health: dict[str, tuple[SourceHealth, ...]]) -> Iterator[tuple[str, ...]]:
+    for client_id, found in health.items():
+        for source in found:
+            since = f"{source.since:%Y-%m-%d %H:%M}" if source.since else "-"
+            yield client_id, source.source_id, source.health, since, str(source.entries), source.error
