@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from veille.model.entry import Entry
+from veille.query.once import once
 from veille.text.entities import decode
 from veille.text.fold import Folded, fold, way_back
 
@@ -39,16 +39,16 @@ class Passage:
         self.raw = raw
         self.folded = folded
 
-    @cached_property
+    @once
     def _blanked(self) -> str:
         return blanked(self.folded)
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """The folded words in order."""
         return self._blanked.split()
 
-    @cached_property
+    @once
     def places(self) -> list[tuple[int, int]]:
         """Where each word starts and ends in `folded`."""
         folded, end = self.folded, 0
@@ -81,7 +81,7 @@ class Passage:
             return [words.index(word)] if found else []
         return [number for number, other in enumerate(words) if other == word]
 
-    @cached_property
+    @once
     def index(self) -> dict[str, list[int]]:
         """For each word, its numbers."""
         index: dict[str, list[int]] = {}
@@ -89,7 +89,7 @@ class Passage:
             index.setdefault(word, []).append(number)
         return index
 
-    @cached_property
+    @once
     def ordinals(self) -> list[int]:
         """For each word its rank as a reader counts: the s of "LDLC's" is no word of its own."""
         ranks: list[int] = []
@@ -99,7 +99,7 @@ class Passage:
             ranks.append(rank)
         return ranks
 
-    @cached_property
+    @once
     def map(self) -> Folded:
         """The way back to `raw`."""
         return way_back(self.raw, self.folded)
@@ -132,7 +132,7 @@ class Reading:
         self._raws = tuple(raw.replace(_BORDER, " ") for raw in self._raws)
         return _BORDER.join(self._raws)
 
-    @cached_property
+    @once
     def passages(self) -> list[Passage]:
         """Title, text and tags: where a bare word is looked for."""
         tags = [f"tags[{number}]" for number in range(len(self.entry.tags))]
@@ -152,12 +152,12 @@ class Reading:
             case _:
                 return [self.url]
 
-    @cached_property
+    @once
     def author(self) -> Passage:
         """The author's name."""
         return Passage("author", self.entry.author, fold_passage(self.entry.author))
 
-    @cached_property
+    @once
     def url(self) -> Passage:
         """The entry's own address."""
         return Passage("link", self.entry.link, fold_passage(self.entry.link))

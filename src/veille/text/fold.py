@@ -76,6 +76,10 @@ _EVEN = frozenset(
 )
 
 
+#: A character that is not known to fold into exactly one.
+_UNEVEN = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(_EVEN)))}]")
+
+
 def fold(text: str) -> str:
     """`text` in lower case, without accents or invisible characters, typography as ASCII; entities are left alone."""
     folded = text.lower()
@@ -122,7 +126,7 @@ def way_back(text: str, folded: str) -> Folded:
 
 
 def _way_back(text: str, folded: str) -> Folded:
-    if text.isascii() or _one_for_one(set(_NOT_ASCII.findall(text))):
+    if not _UNEVEN.search(text) or _one_for_one(set(_NOT_ASCII.findall(text))):
         return Folded(folded, range(len(text)), range(1, len(text) + 1))
     offsets = [place for place, sign in enumerate(text) for _ in fold_character(sign)]
     return Folded(folded, offsets, [_end(text, place + 1) for place in offsets])
