@@ -13,6 +13,7 @@ from veille.model.entry import Entry
 from veille.model.exchange import Source
 from veille.model.mention import Match, Span
 from veille.model.watch import Client, Watch
+from veille.query.facts import language_of
 from veille.text.url import host
 
 #: The header of our mails, as an archive of mails shows it.
@@ -160,7 +161,7 @@ def _judge(subscription: Subscription, entry: Entry, held: Held, *, now: datetim
 
 def _catches(watch: Watch, client: Client, source: Source, entry: Entry, held: Held, *, own: bool) -> bool:
     asked = not watch.sources or source.id in watch.sources
-    spoken = not watch.languages or not entry.language or entry.language in watch.languages
+    spoken = not watch.languages or language_of(entry) in (*watch.languages, "")
     concerned = own or source.take_all or QueryKey(client.id, watch.id, Role.WATCH) in held
     return asked and spoken and concerned
 
