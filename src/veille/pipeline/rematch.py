@@ -15,20 +15,17 @@ from datetime import UTC, datetime
 from veille.errors import StoreBusy
 from veille.model.exchange import Source
 from veille.model.watch import Client
-from veille.pipeline.place import Fresh, Placed, place_all, place_of
+from veille.pipeline.place import Fresh, Placed, place_all
 from veille.pipeline.roster import Concern, Roster
+from veille.pipeline.save import new_mention
 from veille.store import Connection, newmention, past, placing, rewatch, sources
 from veille.store.engine import Store
 from veille.store.entries import Kept
 from veille.store.past import Past
 from veille.store.rewatch import Standing
-from veille.text.clean import shorten
 
 #: Entries looked at, and at most so many mentions written, in one transaction.
 LOAD = 100
-
-#: Characters of the text that stand for a title where there is none.
-TITLE = 90
 
 _ATTEMPTS = 5
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -172,36 +169,9 @@ def _fresh(one: Past, source: Source, concern: Concern, *, now: datetime) -> Fre
 
 
 def _write(tx: Connection, work: _Work, *, now: datetime) -> None:
-    new = [_new_mention(placed, work.ids, now=now) for placed in work.placed]
+    new = [new_mention(placed, work.ids) for placed in work.placed]
     if new:
         past.keep_whole(tx, [mention.entry_id for mention in new])
         newmention.add_all(tx, new)
     rewatch.rewatch(tx, work.changed)
     rewatch.detach(tx, work.gone, at=now)
-
-
-def _new_mention(placed: Placed, ids: Mapping[tuple[int, str], int], *, now: datetime) -> newmention.NewMention:
-    fresh, concern, lookup = placed.fresh, placed.concern, placed.lookup
-    client, entry = concern.subscription.client, fresh.entry
-    return newmention.NewMention(
-        client_id=client.id,
-        entry_id=ids[fresh.row, entry.key],
-        source_id=fresh.source.id,
-        place=place_of(concern, entry),
-        canonical=lookup.canonical,
-        title_key=lookup.title_key,
-        sketch=lookup.sketch,
-        published=fresh.published,
-        seen=now,
-        verdict=placed.verdict,
-        urgency=placed.urgency,
-        matches=concern.matches,
-        title=entry.title or shorten(entry.text, TITLE),
-        language=entry.language,
-        own=concern.own,
-        backlog=True,
-        event=concern.event,
-        muted=concern.muted,
-        mark=client.mark,
-        assessed=now,
-    )

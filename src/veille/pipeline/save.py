@@ -40,7 +40,7 @@ def save(tx: Connection, parted: Sorted, placed: Mapping[str, Sequence[Placed]])
     """Writes a load, with what was made of it for each client. Raises StoreError."""
     ids = entries.add_all(tx, [(fresh.row, fresh.seen, _new_entry(fresh)) for fresh in parted.fresh])
     for mentioned in placed.values():
-        newmention.add_all(tx, [_new_mention(one, ids) for one in mentioned])
+        newmention.add_all(tx, [new_mention(one, ids) for one in mentioned])
     if parted.edited:
         _save_edits(tx, parted.edited)
     left_out = Counter((client_id, fresh.seen) for client_id, fresh in parted.excluded)
@@ -58,7 +58,8 @@ def _new_entry(fresh: Fresh) -> entries.NewEntry:
     )
 
 
-def _new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.NewMention:
+def new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.NewMention:
+    """The row of a mention placed; `ids` names its entry. What is backlog is judged already."""
     concern, fresh, lookup = placed.concern, placed.fresh, placed.lookup
     client, source = concern.subscription.client, concern.subscription.source
     return newmention.NewMention(
