@@ -20,6 +20,7 @@ TWINS = {
     "xtor in the fragment": ("https://lefigaro.fr/a#xtor=RSS-1", "https://lefigaro.fr/a"),
     "click ids": ("https://a.fr/x?fbclid=1&gclid=2&msclkid=3&id=4", "https://a.fr/x?id=4"),
     "scheme and www": ("http://WWW.Exemple.FR/Page", "https://exemple.fr/Page"),
+    "a feed's way to name a post of Discourse": ("https://forum.fr/t/roses/12#post_2", "https://forum.fr/t/x/12/2"),
     "default ports": ("http://exemple.fr:80/", "https://exemple.fr"),
     "mobile host": ("https://m.exemple.fr/a", "https://exemple.fr/a"),
     "mobile host in the middle": (
@@ -79,6 +80,7 @@ NEIGHBOURS = {
     "reference of a product": ("https://exemple.fr/p?ref=12345", "https://exemple.fr/p?ref=12346"),
     "numbered sid": ("https://exemple.fr/article.php?sid=412", "https://exemple.fr/article.php?sid=413"),
     "post of a page": ("https://forum.fr/t3#post-12", "https://forum.fr/t3#post-13"),
+    "post of a topic of Discourse": ("https://forum.fr/t/roses/12#post_2", "https://forum.fr/t/roses/12#post_3"),
     "single-page forum": ("https://forum.fr/#!/t/1", "https://forum.fr/#!/t/2"),
     "case of a path": ("https://exemple.fr/AbC", "https://exemple.fr/abc"),
     "own port": ("https://exemple.fr:8443/a", "https://exemple.fr/a"),

@@ -1,4 +1,4 @@
-"""What addresses carry besides the page, as data: trackers by vendor, session marks, redirectors, twins.
+"""What addresses carry besides the page, as data: trackers by vendor, session and sharing marks.
 
 Each row names who adds the parameter and where that is written. Names are compared in lower case.
 """
@@ -18,6 +18,19 @@ PREFIXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Google AMP viewer", "amp.dev: viewer parameters", ("amp_js", "amp_gsa", "__amp_", "_x_tr_")),
     ("Webtrekk / Mapp", "docs.mapp.com: campaign parameters", ("wt_", "wtrid")),
     ("Echobox", "echobox.com: campaign marks on social posts", ("echobox",)),
+    ("Eulerian, French shops", "eulerian.wiki: campaign parameters", ("eseg-", "ead-")),
+    ("Adobe Campaign, Eloqua", "docs.oracle.com: Eloqua link tracking", ("elq", "sfmc_")),
+    ("Branch", "help.branch.io: link data", ("_branch_", "$deep_link", "~")),
+    ("Adjust, AppsFlyer, affiliates", "their help", ("adjust_", "af_", "aff_", "irclick", "cjevent", "cjdata")),
+    ("Google Ads value track", "support.google.com/google-ads: ValueTrack", ("gad_", "ga_", "gaa_", "hmb_")),
+    ("Matomo, short form", "matomo.org/faq", ("pk_",)),
+    ("Bronto, Klaviyo, Drip, Omeda", "their link tracking", ("_bta_", "__s", "oly_", "vero_", "ml_")),
+    ("Amazon product pages", "practice of amazon.fr", ("pd_rd_", "pf_rd_")),
+    ("Le Monde", "seen on lemonde.fr", ("lmd_",)),
+    ("Jetpack related posts", "jetpack.com/support", ("relatedposts_",)),
+    ("Webtrends", "help.webtrends.com: query parameters", ("wt.",)),
+    ("Omniture and successors", "experienceleague.adobe.com", ("s_cid", "s_kwcid", "sc_", "adobe_mc")),
+    ("Yahoo social", "seen on yahoo.com", ("soc_", ".tsrc")),
 )
 
 #: (vendor, where it is written, names).
@@ -100,8 +113,75 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("Alibaba", "practice of aliexpress.com", ("spm", "scm")),
+    (
+        "Press and newsletter marks",
+        "seen on nytimes.com, forbes.com, cnn.com, lefigaro.fr, bfmtv.com, dailymail.co.uk",
+        (
+            "emc",
+            "te",
+            "regi_id",
+            "segment_id",
+            "tpcc",
+            "intcid",
+            "intcmp",
+            "int_source",
+            "int_medium",
+            "int_campaign",
+            "cmpid2",
+            "cmp_id",
+            "cmpgn",
+            "cndid",
+            "bxid",
+            "esrc",
+            "dm_i",
+            "ck_subscriber_id",
+            "trkcampaign",
+            "xnpe_tifc",
+            "mkt",
+            "mkcid",
+            "mkevt",
+            "mkrid",
+            "m_bt",
+            "m_i",
+            "mediego_euid",
+            "vid_nl",
+            "_ke",
+            "_kx",
+            "mc_tc",
+            "vgo_ee",
+            "wickedsource",
+            "cmpid_",
+            "ved",
+            "sxsrf",
+            "usg",
+            "rct",
+            "esheet",
+            "nb",
+            "sharesource",
+            "social_share",
+            "share_id",
+            "like_comment",
+            "action_object_map",
+            "action_ref_map",
+            "action_type_map",
+            "awc",
+            "irgwc",
+            "sscid",
+            "tduid",
+            "zanpid",
+            "effi_id",
+            "gs_l",
+            "from_app",
+            "sessid",
+            "session_id",
+            "sess_id",
+            "oscsid",
+            "zenid",
+            "xcartid",
+        ),
+    ),
     ("Wikipedia", "wikitech.wikimedia.org/wiki/Provenance", ("wprov",)),
-    ("AMP", "amp.dev: discovery and viewer", ("amp", "outputtype", "usqp", "aoh", "csi", "_tf")),
+    ("AMP", "amp.dev: discovery and viewer", ("usqp", "aoh", "csi", "_tf", "amp_latest_update_time")),
     (
         "Sessions",
         "PHP, Java, ASP, ColdFusion defaults",
@@ -109,37 +189,95 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 
-#: Trackers only when their value is one of SHARING_WORDS: elsewhere these names tell pages apart.
-DOUBTFUL = (
-    "ref",
-    "source",
-    "src",
-    "from",
-    "origin",
-    "via",
-    "medium",
-    "campaign",
-    "share",
-    "partner",
-    "provenance",
-    "feature",
-    "referrer",
-    "referer",
+#: Trackers when their value is one of SHARING_WORDS, or when the path alone names an article: elsewhere these names
+#: tell pages apart.
+DOUBTFUL = frozenset(
+    {"ref", "source", "src", "from", "origin", "via", "medium", "campaign", "share", "partner", "provenance", "feature"}
+    | {"referrer", "referer", "origine", "partenaire", "campagne", "emplacement", "trk", "tr", "cid", "nl", "nlid"}
+    | {
+        "newsletter",
+        "mailing",
+        "email",
+        "rss",
+        "sc",
+        "sh",
+        "si",
+        "s",
+        "link",
+        "link_source",
+        "linksource",
+        "pos",
+    }
+    | {"position", "sharetype", "sharesource", "clickid", "click_id", "subid", "sub_id", "uid", "user_id", "userid"}
+    | {"campaign_id", "campaignid", "instance_id", "ts", "random", "token", "sig", "actid", "act_id"}
+    | {"ito", "taid", "mbid", "sharedby", "shared", "partage", "xtref", "cb", "rnd"}
+    | {
+        "gift",
+        "giftid",
+        "sharetoken",
+        "accesstoken",
+        "unlocked_article_code",
+        "adgroup",
+        "ad_id",
+        "adid",
+        "een",
+        "seen",
+    }
+    | {"sso", "auth", "connected", "reload", "refresh", "wa", "ref_page", "entrypoint", "origin_page"}
 )
 SHARING_WORDS = frozenset(
-    {"rss", "feed", "feeds", "atom", "newsletter", "nl", "email", "mail", "mailing", "sms", "push"}
-    | {"twitter", "tw", "x", "facebook", "fb", "linkedin", "instagram", "insta", "whatsapp", "telegram"}
-    | {"mastodon", "bluesky", "pinterest", "reddit", "flipboard", "feedly", "pocket", "google", "googlenews"}
-    | {"gnews", "news", "msn", "bing", "yahoo", "app", "web", "mobile", "home", "homepage", "accueil", "une"}
-    | {"social", "share", "sharing", "share_button", "button", "widget", "copy", "copylink", "link"}
-    | {"organic", "direct"}
+    {"rss", "feed", "feeds", "atom", "newsletter", "nl", "email", "mail", "mailing", "sms", "push", "notification"}
+    | {"twitter", "tw", "x", "facebook", "fb", "linkedin", "instagram", "insta", "ig", "whatsapp", "wa", "telegram"}
+    | {"mastodon", "bluesky", "pinterest", "reddit", "flipboard", "feedly", "pocket", "google", "googlenews", "tiktok"}
+    | {"gnews", "news", "msn", "bing", "yahoo", "app", "web", "mobile", "home", "homepage", "accueil", "une", "hp"}
+    | {"social", "share", "shared", "sharing", "button", "widget", "copy", "copylink", "link", "partage", "partager"}
+    | {
+        "organic",
+        "direct",
+        "ios",
+        "android",
+        "iphone",
+        "messenger",
+        "snapchat",
+        "threads",
+        "youtube",
+        "discover",
+        "twsrc",
+    }
+    | {"t.co", "producthunt", "hackernews", "hn", "email_share", "whats", "nav", "header", "footer", "sidebar", "menu"}
 )
 
 #: (hosts, parameters that are trackers there alone).
 BY_HOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("x.com",), ("s", "t", "lang", "cxt")),
     (("youtube.com",), ("si", "feature", "ab_channel", "pp", "t", "app", "themerefresh")),
-    (("spotify.com", "open.spotify.com"), ("si",)),
+    (("spotify.com", "open.spotify.com"), ("si", "context", "nd", "dlsi")),
+    (("news.google.com",), ("oc", "hl", "gl", "ceid")),
+    (("nytimes.com",), ("nl", "smid", "searchresultposition", "action", "module", "pgtype", "region")),
+    (("bsky.app", "mastodon.social", "piaille.fr"), ("ref_src",)),
+    (("t.me",), ("single", "embed", "mode")),
+    (("pinterest.com",), ("sender", "invite_code", "sfo")),
+    (("dailymotion.com",), ("playlist", "start", "autoplay")),
+    (("vimeo.com",), ("share", "autoplay", "fl", "fe")),
+    (("github.com",), ("tab", "readme")),
+    (
+        ("amazon.fr", "amazon.com", "amazon.de", "amazon.co.uk"),
+        (
+            "tag",
+            "ref",
+            "ref_",
+            "psc",
+            "qid",
+            "sr",
+            "keywords",
+            "crid",
+            "sprefix",
+            "th",
+            "linkcode",
+            "_encoding",
+            "smid",
+        ),
+    ),
     (("medium.com",), ("gi", "sk", "source")),
     (("reddit.com",), ("context", "rdt", "share_id", "utm_name")),
     (("linkedin.com",), ("trk", "trackingid", "lipi", "rcm", "originalsubdomain")),
@@ -149,96 +287,4 @@ BY_HOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("instagram.com",), ("hl", "img_index")),
     (("tiktok.com",), ("_r", "_t", "is_from_webapp", "sender_device", "lang")),
-)
-
-#: Families whose parameters tell nothing but a mobile view: Blogger's `m=1`.
-MOBILE_VIEWS = (
-    ("m", "1"),
-    ("mobile", "1"),
-    ("view", "mobile"),
-    ("mode", "amp"),
-    ("platform", "amp"),
-    ("type", "amp"),
-)
-
-#: (host, path prefix, parameters that hold the address): a visit leads elsewhere. `google` = any google.TLD.
-REDIRECTORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("google", "/url", ("url", "q")),
-    ("google", "/imgres", ("imgrefurl",)),
-    ("news.google.com", "/news/url", ("url",)),
-    ("l.facebook.com", "/l.php", ("u",)),
-    ("lm.facebook.com", "/l.php", ("u",)),
-    ("facebook.com", "/l.php", ("u",)),
-    ("facebook.com", "/flx/warn", ("u",)),
-    ("facebook.com", "/sharer", ("u",)),
-    ("l.instagram.com", "", ("u",)),
-    ("l.messenger.com", "/l.php", ("u",)),
-    ("l.threads.com", "", ("u",)),
-    ("l.threads.net", "", ("u",)),
-    ("bing.com", "/news/apiclick.aspx", ("url",)),
-    ("bing.com", "/ck/a", ("u",)),
-    ("duckduckgo.com", "/l", ("uddg",)),
-    ("out.reddit.com", "", ("url",)),
-    ("youtube.com", "/redirect", ("q",)),
-    ("youtube.com", "/attribution_link", ("u",)),
-    ("linkedin.com", "/redir/redirect", ("url",)),
-    ("linkedin.com", "/safety/go", ("url",)),
-    ("t.umblr.com", "/redirect", ("z",)),
-    ("vk.com", "/away.php", ("to",)),
-    ("slack-redir.net", "/link", ("url",)),
-    ("safelinks.protection.outlook.com", "", ("url",)),
-    ("medium.com", "/r", ("url",)),
-    ("disq.us", "/url", ("url",)),
-    ("steamcommunity.com", "/linkfilter", ("url", "u")),
-    ("deviantart.com", "/users/outgoing", ("",)),
-    ("href.li", "", ("",)),
-    ("translate.google.com", "/translate", ("u",)),
-    ("getpocket.com", "/redirect", ("url",)),
-    ("flip.it", "/redirect", ("url",)),
-    ("redirect.viglink.com", "", ("u",)),
-    ("go.redirectingat.com", "", ("url",)),
-    ("awin1.com", "/cread.php", ("ued", "p")),
-)
-
-#: (host suffix, path prefix): the rest of the path is the address without its scheme.
-AMP_CACHES: tuple[tuple[str, str], ...] = (
-    ("google", "/amp/s/"),
-    ("google", "/amp/"),
-    ("bing.com", "/amp/s/"),
-    ("cdn.ampproject.org", "/c/s/"),
-    ("cdn.ampproject.org", "/c/"),
-    ("cdn.ampproject.org", "/v/s/"),
-    ("cdn.ampproject.org", "/v/"),
-    ("cdn.ampproject.org", "/wp/s/"),
-)
-
-#: First labels of a host that name a view of the same site.
-TWIN_LABELS = frozenset({"www", "www1", "www2", "www3", "m", "mobile", "amp", "touch", "wap"})
-
-#: Second-level labels under which names are registered: m.co.uk is a site, not a twin of co.uk.
-REGISTRY_LABELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso", "nom", "or", "ne"})
-
-#: Other names of the same site.
-ALIASES: dict[str, str] = {
-    "twitter.com": "x.com",
-    "fxtwitter.com": "x.com",
-    "vxtwitter.com": "x.com",
-    "fixupx.com": "x.com",
-    "old.reddit.com": "reddit.com",
-    "new.reddit.com": "reddit.com",
-    "np.reddit.com": "reddit.com",
-    "i.reddit.com": "reddit.com",
-    "web.facebook.com": "facebook.com",
-    "mbasic.facebook.com": "facebook.com",
-    "fr-fr.facebook.com": "facebook.com",
-    "en-gb.facebook.com": "facebook.com",
-    "fb.com": "facebook.com",
-    "music.youtube.com": "youtube.com",
-}
-
-#: Pages that a server shows for the folder itself.
-INDEX_PAGES = frozenset(
-    f"{name}.{ending}"
-    for name in ("index", "default")
-    for ending in ("html", "htm", "php", "asp", "aspx", "shtml", "jsp", "php5")
 )

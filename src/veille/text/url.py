@@ -5,42 +5,53 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from veille.text import trackers
+from veille.text import permalinks, trackers, twins, wrapped
+from veille.text.sites import LONGEST, Parts, bare_host, split, trim
 
-#: Longer ones are kept as they are: no page needs them, and every step below is linear.
-LONGEST = 16_384
+__all__ = ["LONGEST", "canonical", "host", "is_front", "unwrap"]
+
 #: Redirectors inside redirectors, followed so far.
 DEEPEST = 12
 
 _TRACKERS = frozenset(name for _, _, names in trackers.PARAMETERS for name in names)
 _PREFIXES = tuple(prefix for _, _, prefixes in trackers.PREFIXES for prefix in prefixes)
 _BY_HOST = {host: frozenset(names) for hosts, names in trackers.BY_HOST for host in hosts}
-_HIDING = {where for where, _ in trackers.AMP_CACHES} | {where for where, _, _ in trackers.REDIRECTORS}
+_VIEWS = dict(twins.VIEWS)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = _UNRESERVED | frozenset("!$&'()*+,;=:@/")
 _QUERY_SAFE = _UNRESERVED | frozenset("!$'()*,;:@/?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
-_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
-_HTTP = re.compile(r"https?://", re.IGNORECASE)
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
-_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\u200b]+")
 #: Marks of one post among others on its page: the post is the publication, not the page.
-_POST_MARK = re.compile(r"(?:comment|post|msg|message|reply|answer)[-_=]?\d+|p\d{3,}|[!/].+", re.IGNORECASE)
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
-_SESSION_VALUE = re.compile(r"[0-9a-fA-F]{16,}")
-_GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2,3}")
+_POST_MARK = re.compile(
+    r"(?:(?:js-|find)?(?:comment(?:aire)?|com|post|msg|message|reply|reponse|answer|entry|pid|id)[-_=]?(?:p-)?"
+    r"|[a-z])\d{3,}|(?:comment(?:aire)?|post|msg|message|reply|reponse|answer)[-_=]?\d+|[!/].+",
+    re.IGNORECASE,
+)
+_FORUM_MARK = re.compile(r"(?:[a-z]{1,12}[-_=]?)?\d+", re.IGNORECASE)
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([a-z0-9]{10,}\)\)", re.IGNORECASE)
+_SESSION_VALUE = re.compile(r"[0-9a-fA-F]{16,}|(?=[^_]*\d)(?=[^_]*[a-z])[0-9a-z]{20,}")
+#: A last segment that names one article: a long number, five words joined, or three that are not the name of a script.
+_ARTICLE = re.compile(
+    r"\d{5,}|(?:[^\W_]+[-_,]){4,}[^\W_]+|[^\W\d_]+[-_,][^\W\d_]+[-_,][^\W_]+(?!.*\.(?:php\d?|aspx?|jsp|cfm|do|cgi)$)"
+)
+#: A last segment that is no section: it has a number, several words or an ending.
+_PAGE = re.compile(r"[\d.-]")
+_AMP_ENDING = re.compile(r"[-_.]amp$|[-_.]amp(?=\.(?:html?|php)$)", re.IGNORECASE)
+_SHARER = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")
 #: Most addresses of articles: nothing to leave out but a final slash, unless it holds one of these words.
 _PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~,-][A-Za-z0-9._~,-]*+)++)/?")
 #: Addresses without port, name or surprise, of which only the host is wanted.
 _AT_SITE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#][!-~]*)?")
-_NOT_PLAIN = re.compile(r"/amp(?:[/.]|$)|\.amp|/(?:index|default)\.", re.IGNORECASE)
-_RENAMED = frozenset(("youtu.be", "x.com", *trackers.ALIASES))
-_AMP_ENDING = re.compile(r"(?:/amp|\.amp|/amp\.html)$|\.amp(?=\.html?$)", re.IGNORECASE)
+_NOT_PLAIN = re.compile(
+    r"[/._-]amp(?:[/._-]|$)|/(?:index|default|print|printable|imprimer|impression|embed|mobile|smartphone|m|t)(?:[/.]|$)"
+    r"|/statuses/",
+    re.IGNORECASE,
+)
+_RENAMED = permalinks.SITES | twins.ALIASES.keys()
+_SHORTENED = tuple("." + site for site in (*twins.SPOKEN_ALIKE, "translate.goog"))
 
 
 def canonical(url: str) -> str:
@@ -58,24 +69,24 @@ def _plain(url: str) -> str:
         return ""
     site, path = match.groups()
     first, second, *_ = site.split(".")
-    if first in trackers.TWIN_LABELS or second == "m" or site in _RENAMED or _NOT_PLAIN.search(f".{site}{path}"):
+    if first in twins.LABELS or second == "m" or site in _RENAMED or _NOT_PLAIN.search(f".{site}{path}"):
         return ""
-    return f"https://{site}{path}"
+    return "" if site.endswith(_SHORTENED) or wrapped.may_hide(site) else f"https://{site}{path}"
 
 
 def _canonical(url: str) -> str:
-    current = _normal(_trim(url))
+    current = _normal(trim(url))
     for _ in range(DEEPEST):
         inner = _target(current)
         if not inner:
             break
-        current = _normal(_trim(inner))
+        current = _normal(trim(inner))
     return current
 
 
 def unwrap(url: str) -> str:
     """What a redirector or an AMP cache leads to, as written there; the address itself when it is neither."""
-    current = _trim(url)
+    current = trim(url)
     for _ in range(DEEPEST):
         inner = _target(current)
         if not inner:
@@ -87,85 +98,50 @@ def unwrap(url: str) -> str:
 def host(url: str) -> str:
     """Lower-case IDNA host without `www.`, `m.`, `amp.` and the like; "" when there is none."""
     if len(url) <= LONGEST and (plain := _AT_SITE.fullmatch(url)):
-        return _bare_host(plain[1])
-    parts = _split(_trim(url))
-    return parts[1] if parts else ""
+        return bare_host(plain[1])
+    parts = split(trim(url))
+    return parts.site if parts else ""
 
 
-def _trim(url: str) -> str:
-    """Without white space and controls; with a scheme where only that misses."""
-    text = _BLANK.sub("", url)
-    if text.startswith("//"):
-        return "https:" + text
-    return f"https://{text}" if _BARE.fullmatch(text) else text
+def is_front(address: str) -> bool:
+    """Whether a canonical address is a site's front page."""
+    _, _, rest = address.partition("://")
+    return "/" not in rest.rstrip("/") and "?" not in rest
 
 
-def _split(url: str) -> tuple[str, str, str, str, str, str] | None:
-    """(scheme, host, port with its colon, path, query, fragment) of an http(s) address, else None."""
-    if len(url) > LONGEST or not _HTTP.match(url):
-        return None
-    try:
-        parts = urlsplit(url)
-        name, port = parts.hostname or "", parts.port
-    except ValueError:  # a bad port, half an IPv6 address, a host that NFKC changes
-        return None
-    bare = _bare_host(name)
-    if not bare:
-        return None
-    shown = "" if port in (None, 80, 443) else f":{port}"
-    return (parts.scheme if shown else "https"), bare, shown, parts.path, parts.query, parts.fragment
-
-
-@lru_cache(maxsize=4_096)
-def _bare_host(name: str) -> str:
-    ascii_name = _ascii_host(name.strip("."))
-    if ":" in ascii_name:
-        return f"[{ascii_name}]"
-    labels = ascii_name.split(".")
-    while labels[0] in trackers.TWIN_LABELS and _is_site(labels[1:]):
-        labels = labels[1:]
-    if len(labels) > 3 and labels[1] == "m":  # fr.m.wikipedia.org
-        labels = [labels[0], *labels[2:]]
-    short = ".".join(labels)
-    return trackers.ALIASES.get(short, short)
-
-
-def _ascii_host(name: str) -> str:
-    """The IDNA form of a host name, or an IPv6 address; "" for what names no machine."""
-    lowered = name.lower()
-    try:
-        plain = lowered if lowered.isascii() else lowered.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return ""
-    return plain if _HOST.fullmatch(plain) else ""
-
-
-def _is_site(labels: list[str]) -> bool:
-    """Whether these labels can name a site by themselves."""
-    registry = len(labels) == 2 and labels[0] in trackers.REGISTRY_LABELS and len(labels[1]) == 2
-    return len(labels) >= 2 and not registry and not all(label.isdigit() for label in labels)
+def _target(url: str) -> str:
+    parts = split(url)
+    return wrapped.target(parts, url) if parts else ""
 
 
 def _normal(url: str) -> str:
     """One address, not unwrapped, in its one form."""
-    parts = _split(url)
+    parts = split(url)
     if parts is None:
         return url
-    scheme, site, port, path, query, fragment = parts
-    site, path, query = _short_links(site, _path(path), query)
-    kept = _query(query, site=site)
-    mark = fragment if _POST_MARK.fullmatch(fragment) else ""
+    if _target(url):  # for `canonical` to open: what it holds must not be lost
+        return url
+    path = _path(parts.path)
+    if post := permalinks.one_form(parts.site, path, _raw_query(parts.query), parts.fragment):
+        return post
+    kept = _query(parts, path)
+    mark = _mark(parts.fragment, path, kept)
     shown = "#" + _encode(mark, _QUERY_SAFE | {"=", "&"}) if mark else ""
-    return f"{scheme}://{site}{port}{path}{'?' + kept if kept else ''}{shown}"
+    return f"{parts.scheme}://{parts.site}{parts.port}{path}{'?' + kept if kept else ''}{shown}"
 
 
-def _short_links(site: str, path: str, query: str) -> tuple[str, str, str]:
-    """Short forms whose long form needs no visit."""
-    if site == "youtu.be" and len(path) > 1:
-        return "youtube.com", "/watch", f"v={path[1:]}"
-    if site == "x.com":
-        return site, re.sub(r"(/status/\d+)/.*$", r"\1", path), query
-    return site, path, query
+def _mark(fragment: str, path: str, query: str) -> str:
+    """The part of a fragment that names one post; "" when it names a place on the page, or what the query says."""
+    if not _POST_MARK.fullmatch(fragment) and not (_in_forum(path) and _FORUM_MARK.fullmatch(fragment)):
+        return ""
+    number = re.sub(r"\D", "", fragment)
+    said = {part.partition("=")[2] for part in query.split("&")}
+    return "" if number and not fragment.startswith(("!", "/")) and number in said else fragment
+
+
+def _in_forum(path: str) -> bool:
+    lowered = path.lower()
+    return any(word in lowered for word in twins.FORUM_WORDS)
 
 
 def _path(raw: str) -> str:
@@ -184,16 +160,26 @@ def _without_views(segments: list[str]) -> list[str]:
     """Until nothing changes, for the sake of `/amp/index.html/amp`."""
     kept = segments
     while kept:
-        last = kept[-1]
-        if last.lower() in trackers.INDEX_PAGES or (len(kept) > 1 and last.lower() in ("amp", "amp.html")):
-            kept = kept[:-1]
-        elif len(kept) > 1 and kept[0].lower() == "amp" and not _is_cached_page(kept):
-            kept = kept[1:]
-        elif (plain := _AMP_ENDING.sub("", last)) != last and plain not in ("", ".", ".."):
-            kept = [*kept[:-1], plain]
-        else:
+        shorter = _without_one(kept)
+        if shorter == kept:
             break
+        kept = shorter
     return kept
+
+
+def _without_one(kept: list[str]) -> list[str]:
+    last = kept[-1]
+    if last.lower() in twins.INDEX_PAGES or (len(kept) > 1 and last.lower() in twins.LAST_VIEWS):
+        return kept[:-1]
+    if len(kept) > 1 and kept[0].lower() == "amp" and not _is_cached_page(kept):
+        return kept[1:]
+    if len(kept) > 1 and kept[0].lower() in twins.FIRST_VIEWS - {"amp"} and _PAGE.search(last):
+        return kept[1:]
+    if "amp" in kept[1:-1] and _PAGE.search(last):
+        place = kept.index("amp", 1)
+        return [*kept[:place], *kept[place + 1 :]]
+    plain = _AMP_ENDING.sub("", last)
+    return [*kept[:-1], plain] if plain not in ("", ".", "..") else kept
 
 
 def _is_cached_page(segments: list[str]) -> bool:
@@ -201,29 +187,49 @@ def _is_cached_page(segments: list[str]) -> bool:
     return segments[1] == "s" or "." in segments[1] and len(segments) > 2
 
 
-def _query(raw: str, *, site: str) -> str:
+def _raw_query(raw: str) -> str:
+    """Escapes made alike, nothing left out but what is empty."""
+    return "&".join(f"{name}={value}" for name, value, _ in map(_pair, raw.split("&")) if value)
+
+
+def _query(parts: Parts, path: str) -> str:
     """Without trackers, sorted, escapes made alike."""
-    pairs = {_pair(part) for part in raw.split("&") if part}
-    return "&".join(
-        f"{name}={value}" if value else name for name, value in sorted(pairs) if _keeps(name, value, site=site)
-    )
+    pairs = [_pair(part) for part in parts.query.split("&") if part]
+    article = bool(_ARTICLE.search(path.rpartition("/")[2]))
+    forum = _in_forum(path)
+    kept = {
+        (name, value)
+        for name, value, bare in pairs
+        if (value or bare) and _keeps(name, value, site=parts.site, article=article, forum=forum)
+    }
+    said = {unquote(name).lower() for name, value in kept if value}
+    last = path.rpartition("/")[2]
+    empty = {n for page, by, names in twins.REDUNDANT if by in said and page in ("", last) for n in names}
+    return "&".join(f"{n}={value}" if value else n for n, value in sorted(kept) if unquote(n).lower() not in empty)
 
 
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    return _encode(name, _QUERY_SAFE), _encode(value.replace("+", "%20"), _QUERY_SAFE | {"="})
+def _pair(part: str) -> tuple[str, str, bool]:
+    """(name, value, whether it has no "=")."""
+    name, equals, value = part.partition("=")
+    return _encode(name, _QUERY_SAFE), _encode(value.replace("+", "%20"), _QUERY_SAFE | {"="}), not equals
 
 
-def _keeps(name: str, value: str, *, site: str) -> bool:
+def _keeps(name: str, value: str, *, site: str, article: bool, forum: bool) -> bool:
     """Whether a parameter may tell two pages of the site apart."""
-    key = unquote(name).lower()
+    key, said = unquote(name).lower(), unquote(value).lower()
     if not key or key in _TRACKERS or key.startswith(_PREFIXES) or key in _BY_HOST.get(site, ()):
         return False
-    if key in trackers.DOUBTFUL and value.lower() in trackers.SHARING_WORDS:
+    if key in twins.VIEW_NAMES or said in _VIEWS.get(key, ()) or (forum and key in twins.FORUM_NAMES):
         return False
-    if key in ("sid", "s") and _SESSION_VALUE.fullmatch(value):
+    if key in trackers.DOUBTFUL and (article or _shares(said)):
         return False
-    return (key, value.lower()) not in trackers.MOBILE_VIEWS
+    return not (key in ("sid", "s", "session") and _SESSION_VALUE.fullmatch(value))
+
+
+def _shares(value: str) -> bool:
+    """Whether a value names where a link was found: "twitter", "hp_une", "facebook.com"."""
+    words = set(re.split(r"[^a-z0-9]+", value))
+    return not words.isdisjoint(trackers.SHARING_WORDS) or _SHARER.fullmatch(value) is not None
 
 
 def _encode(text: str, safe: frozenset[str]) -> str:
@@ -241,67 +247,3 @@ def _encode(text: str, safe: frozenset[str]) -> str:
 
 def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
-
-
-def _target(url: str) -> str:
-    """The http(s) address one redirector hides, "" when the address is none."""
-    parts = _split(url)
-    if parts is None:
-        return ""
-    _, site, _, path, query, _ = parts
-    if not _may_hide(site):
-        return ""
-    found = _from_cache(site, path, query) or _from_query(site, path, query)
-    return found if _split(_trim(found)) and len(found) < len(url) * 4 else ""
-
-
-@lru_cache(maxsize=4_096)
-def _may_hide(site: str) -> bool:
-    """Whether any redirector or cache is there: nearly no site is one."""
-    return any(_is_at(site, where) for where in _HIDING)
-
-
-def _from_cache(site: str, path: str, query: str) -> str:
-    for where, prefix in trackers.AMP_CACHES:
-        rest = path.removeprefix(prefix)
-        if rest != path and _is_at(site, where) and "." in rest.partition("/")[0]:
-            return f"https://{rest}{'?' + query if query else ''}"
-    return ""
-
-
-def _from_query(site: str, path: str, query: str) -> str:
-    for where, prefix, names in trackers.REDIRECTORS:
-        if _is_at(site, where) and _is_under(path, prefix):
-            return next((found for name in names if (found := _held(query, name))), "")
-    return ""
-
-
-def _is_at(site: str, where: str) -> bool:
-    if where == "google":
-        return _GOOGLE.fullmatch(site) is not None
-    return site == where or site.endswith("." + where)
-
-
-def _is_under(path: str, prefix: str) -> bool:
-    return path.rstrip("/") == prefix or path.startswith((prefix + "/", prefix + ".")) or not prefix
-
-
-def _held(query: str, name: str) -> str:
-    """The address that a parameter holds ("" = none); an empty name is the whole query."""
-    if not name:
-        return _opened(unquote(query))
-    values = (part.partition("=")[2] for part in query.split("&") if part.partition("=")[0] == name)
-    return next((found for value in values if (found := _opened(unquote(value)))), "")
-
-
-def _opened(value: str) -> str:
-    """An address in clear, or in Bing's `a1` + base64."""
-    if _HTTP.match(value):
-        return value
-    if not value.startswith("a1"):
-        return ""
-    try:
-        clear = base64.urlsafe_b64decode(value[2:] + "=" * (-len(value[2:]) % 4)).decode("utf-8")
-    except ValueError:
-        return ""
-    return clear if _HTTP.match(clear) else ""

@@ -1,0 +1,96 @@
+"""The parts of an address, and the one name of its site: without `www.`, mobile and AMP labels, in IDNA."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from veille.text import twins
+
+#: Longer ones are kept as they are: no page needs them, and every step is linear.
+LONGEST = 16_384
+
+HTTP = re.compile(r"https?://", re.IGNORECASE)
+_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
+_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\u200b]+")
+#: "www-lemonde-fr.translate.goog" is lemonde.fr in another language; a hyphen of the name is doubled.
+_TRANSLATED = ".translate.goog"
+
+
+class Parts(NamedTuple):
+    """An http(s) address taken apart; the port has its colon, "" for the usual ones."""
+
+    scheme: str
+    site: str
+    port: str
+    path: str
+    query: str
+    fragment: str
+
+
+def trim(url: str) -> str:
+    """Without white space and controls, `&amp;` as `&`; with a scheme where only that misses."""
+    text = _BLANK.sub("", url).replace("&amp;", "&")
+    if text.startswith("//"):
+        return "https:" + text
+    return f"https://{text}" if _BARE.fullmatch(text) else text
+
+
+def split(url: str) -> Parts | None:
+    """The parts of a trimmed http(s) address, None when it is none."""
+    if len(url) > LONGEST or not HTTP.match(url):
+        return None
+    try:
+        parts = urlsplit(url if url.isascii() else unicodedata.normalize("NFC", url))
+        name, port = parts.hostname or "", parts.port
+    except ValueError:  # a bad port, half an IPv6 address, a host that NFKC changes
+        return None
+    bare = bare_host(name)
+    if not bare:
+        return None
+    shown = "" if port in (None, 80, 443) else f":{port}"
+    return Parts(parts.scheme if shown else "https", bare, shown, parts.path, parts.query, parts.fragment)
+
+
+@lru_cache(maxsize=4_096)
+def bare_host(name: str) -> str:
+    """A host name as one of its site's twins stands for all; "" for what names no machine."""
+    ascii_name = _ascii_host(_untranslated(name.strip(".")))
+    if ":" in ascii_name:
+        return f"[{ascii_name}]"
+    labels = ascii_name.split(".")
+    while labels[0] in twins.LABELS and _is_site(labels[1:]):
+        labels = labels[1:]
+    if len(labels) > 3 and labels[1] == "m":  # fr.m.wikipedia.org
+        labels = [labels[0], *labels[2:]]
+    short = ".".join(labels)
+    if len(labels) == 3 and ".".join(labels[1:]) in twins.SPOKEN_ALIKE and len(labels[0]) == 2:
+        short = ".".join(labels[1:])
+    return twins.ALIASES.get(short, short)
+
+
+def _untranslated(name: str) -> str:
+    lowered = name.lower()
+    if not lowered.endswith(_TRANSLATED):
+        return name
+    return lowered.removesuffix(_TRANSLATED).replace("--", "\n").replace("-", ".").replace("\n", "-")
+
+
+def _ascii_host(name: str) -> str:
+    """The IDNA form of a host name, or an IPv6 address; "" for what names no machine."""
+    lowered = name.lower()
+    try:
+        plain = lowered if lowered.isascii() else lowered.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return plain if _HOST.fullmatch(plain) else ""
+
+
+def _is_site(labels: list[str]) -> bool:
+    """Whether these labels can name a site by themselves."""
+    registry = len(labels) == 2 and labels[0] in twins.REGISTRY_LABELS and len(labels[1]) == 2
+    return len(labels) >= 2 and not registry and not all(label.isdigit() for label in labels)
