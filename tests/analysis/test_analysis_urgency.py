@@ -31,7 +31,7 @@ DAY = {
         "L'enterrement de maman a commencé. Pas de fleurs, et votre numéro sonne dans le vide.",
         "own_page", None, 85, 100,
     ),
-    "6 answer me": ("Je n'ai que cette page. Répondez-moi.", "own_page", None, 0, 59),
+    "6 answer me": ("Je n'ai que cette page. Répondez-moi.", "own_page", None, 0, 84),
     "8 messages deleted": (
         "Floréal efface les messages d'une cliente en deuil. Captures.", "social", None, 60, 84,
     ),
@@ -39,7 +39,7 @@ DAY = {
     "11 withered roses": ("Roses fanées en 2025", "review", 1, 0, 59),
     "12 me too": ("Pareil à Noël, remboursé au bout de deux mois.", "forum", None, 0, 59),
     "15 a contest": ("Je participe ! #SaintValentinFloréal", "own_page", None, 0, 29),
-    "16 a lorry": ("Le camion Floréal, un AutoNéo, bloque ma rue", "forum", None, 0, 29),
+    "16 a lorry": ("Le camion Floréal, un AutoNéo, bloque ma rue", "forum", None, 0, 59),
     "17 a blog": ("Floréal, les fleurs du mépris", "blog", None, 0, 84),
     "18 a journalist": (
         "Pas livrés par Floréal ? Je prépare un article pour Le Grand Quotidien, MP ouverts.",

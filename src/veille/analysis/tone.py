@@ -1,4 +1,7 @@
-"""How a text sounds: liking and disliking with negation, intensity and plain irony, from -1 to 1."""
+"""How a text sounds: liking and disliking with negation, intensity and plain irony, from -1 to 1, and its label.
+
+French has a broad list of its own (data/polarity_fr.toml: headlines as well as messages); English the words of tone_en.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,19 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from veille.analysis import vocabulary
-from veille.analysis.vocabulary import Found, Told, Word
+from veille.analysis import lists, vocabulary
+from veille.analysis.lexicon import Found, Word
+from veille.analysis.vocabulary import Told
 
 #: How far a negation reaches, in words.
 WINDOW = 3
+#: Closer to 0 than this the tone is neutral.
+NEUTRAL = 0.05
+#: Bad news weighs more than good in one text (chosen on the training part of the tweets of bench/tone.py).
+_GLOOM = 1.3
+#: What a word of the broad list weighs, and what is left of it, turned round, when it is denied.
+_STRENGTHS = {"delight": 2.0, "good": 1.0, "bad": -1.0, "awful": -2.0, "plain": 0.0}
+_UNLIKED, _UNHARMED = -0.7, -0.4
 #: Softens the sum so that one word is not a verdict (as VADER does, with its own constant).
 _SOFT = 6.0
 _GLAD = re.compile("[😀😃😄😁😊😍🥰😘🤩👍👏❤♥💖💕🎉🙏🥳😋💪✨🌟⭐]|:-?\\)|;-?\\)|<3|\\^\\^")
@@ -41,9 +52,12 @@ def hear(
     likes = _kept(found, "positive")
     dislikes = [f for f in _kept(found, "negative") if not _inside(f, harmless)]
     mock = _mockery(found, dislikes, troubles, told.words)
-    weights = [(f, 1.0 if f.phrase.name == "positive" else -1.0) for f in (*likes, *dislikes)]
-    total = sum(_weight(f, sign, told.words, language, found, mock) for f, sign in weights)
-    total -= sum(1.2 if trouble.phrase.strong else 0.5 for trouble in troubles)
+    if language == "fr":
+        total = _broad(told, mock, harmless, troubles)
+    else:
+        weights = [(f, 1.0 if f.phrase.name == "positive" else -1.0) for f in (*likes, *dislikes)]
+        total = sum(_weight(f, sign, told.words, language, found, mock) for f, sign in weights)
+        total -= sum(1.2 if trouble.phrase.strong else 0.5 for trouble in troubles)
     total += 1.5 * bool(_GLAD.search(told.original)) - 1.5 * bool(_SORE.search(told.original))
     return Tone(
         value=round(total / (total * total + _SOFT) ** 0.5, 3),
@@ -54,9 +68,36 @@ def hear(
     )
 
 
+def label(value: float) -> str:
+    """ "negative", "neutral" or "positive"."""
+    return "neutral" if abs(value) < NEUTRAL else "positive" if value > 0 else "negative"
+
+
+def _broad(told: Told, mock: Found | None, harmless: Collection[int], troubles: Sequence[Found]) -> float:
+    """The sum of the broad French list, and of the troubles that it does not name."""
+    everywhere = vocabulary.found("polarity", told.original, "fr")
+    found = [f for f in vocabulary.longest(everywhere) if not _inside(f, harmless)]
+    weights = [_heard(f, told.words, mock) for f in found]
+    named = {
+        place for f, weight in zip(found, weights, strict=True) if weight < 0 for place in range(f.first, f.last + 1)
+    }
+    missed = [t for t in troubles if not named & set(range(t.first, t.last + 1))]
+    bad = sum(weight for weight in weights if weight < 0) - sum(1.2 if t.phrase.strong else 0.5 for t in missed)
+    return sum(weight for weight in weights if weight > 0) + _GLOOM * bad
+
+
+def _heard(found: Found, words: Sequence[Word], mock: Found | None) -> float:
+    weight = _STRENGTHS[found.phrase.name]
+    if mock and weight > 0 and mock.first <= found.first <= mock.last:
+        return -weight
+    if weight and negated(found, words, "fr"):
+        return weight * (_UNLIKED if weight > 0 else _UNHARMED)
+    return weight
+
+
 def negated(found: Found, words: Sequence[Word], language: str, *, both_sides: bool = True) -> bool:
     """Whether a negation reaches the phrase: three words before it in its clause, two after for a verb."""
-    negators = vocabulary.negators(language)
+    negators = lists.negators(language)
     clause = words[found.first].clause
     before = [w for w in words[max(0, found.first - WINDOW) : found.first] if w.clause == clause]
     after = [w for w in words[found.last + 1 : found.last + 3] if w.clause == clause]

@@ -1,0 +1,3 @@
+from collections.abc import Sequence
+
+def query(texts: str) -> Sequence[float]: ...
