@@ -70,6 +70,10 @@ COPIES = {
         candidate("", "Floréal efface les messages d'une cliente en deuil. Captures."),
     ),
     "an excerpt": (entry("", AFN[:100] + "…"), candidate("Autre titre", AFN + " " + "Suite du récit. " * 20)),
+    "an excerpt that ends before the last number": (
+        entry("", "12 blessés dans l'accident. " + AFN[:120] + "…"),
+        candidate("", "12 blessés dans l'accident. " + AFN + " Le procès aura lieu en 2028. " + "Suite du récit. " * 9),
+    ),
     "cross-post of a short text": (
         entry("", "Toujours aucune nouvelle.", author="lea"),
         candidate("", "Toujours aucune nouvelle.", author="@Lea"),

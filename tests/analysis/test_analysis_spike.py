@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import pytest
+from analysis_volumes import counted, learnt
 
 from veille.analysis.spike import detect
-from veille.model.volume import Arrival, Spike, SpikeState, Volume
+from veille.model.volume import Arrival, Past, Spike, SpikeState, Volume
 from veille.model.watch import SpikeLimits
 
 HOUR = timedelta(hours=1)
@@ -47,8 +49,7 @@ def volume(at: str | datetime, arrivals: Sequence[Arrival], *, past: tuple[int, 
         client_id="floreal",
         watch_id="name",
         now=now,
-        past=past,
-        recent_from=now.replace(minute=0, second=0, microsecond=0) - 24 * HOUR,
+        past=_counted(past, now.replace(minute=0, second=0, microsecond=0) - 24 * HOUR),
         arrivals=seen,
     )
 
@@ -66,6 +67,11 @@ STORY = (
     arrival("17:45", "claire_roux", "mastodon.social", points=0),
     arrival("18:09", "", "blog.fr", points=10),
 )
+
+
+@lru_cache
+def _counted(past: tuple[int, ...], until: datetime) -> Past:
+    return counted(past, until)
 
 
 def live(arrivals: Sequence[Arrival], nows: Sequence[datetime], *, past: tuple[int, ...] = QUIET) -> list[Spike]:
@@ -176,7 +182,8 @@ def test_a_planted_burst_is_caught_at(rate: float) -> None:
     arrivals = sorted([*calm, *burst], key=lambda a: a.seen)
     looks = [a.seen for a in arrivals if a.seen >= start][:600]
     recent = [a for a in arrivals if a.seen > start - 24 * HOUR]
-    found = (detect(volume(look, recent, past=_past(calm, FRIDAY)), None, limits=SpikeLimits()) for look in looks)
+    past = learnt(calm, FRIDAY - 24 * HOUR)
+    found = (detect(_volume(look, recent, past), None, limits=SpikeLimits()) for look in looks)
     first = next((spike for spike in found if spike), None)
     assert first is not None
     assert first.at <= start + 4 * HOUR
@@ -189,24 +196,17 @@ def _alarms(rate: float, days: int, rng: random.Random) -> int:
     starts = 0
     for day in range(days):
         midnight = FRIDAY - (days - day - 1) * 24 * HOUR
-        past = _past(arrivals, midnight - 24 * HOUR)
+        past = learnt(arrivals, midnight - 24 * HOUR)
         today = arrivals[bisect_right(seen, midnight) : bisect_right(seen, midnight + 24 * HOUR)]
         for look in today:
             recent = arrivals[bisect_right(seen, look.seen - 24 * HOUR) : bisect_right(seen, look.seen)]
-            active = detect(_volume(look.seen, recent, past, midnight), active, limits=SpikeLimits()) or active
+            active = detect(_volume(look.seen, recent, past), active, limits=SpikeLimits()) or active
             starts += active is not None and active.state is SpikeState.STARTED and active.at == look.seen
     return starts
 
 
-def _volume(now: datetime, recent: Sequence[Arrival], past: tuple[int, ...], midnight: datetime) -> Volume:
-    return Volume(
-        client_id="c",
-        watch_id="w",
-        now=now,
-        past=past,
-        recent_from=midnight - 24 * HOUR,
-        arrivals=tuple(recent),
-    )
+def _volume(now: datetime, recent: Sequence[Arrival], past: Past) -> Volume:
+    return Volume(client_id="c", watch_id="w", now=now, past=past, arrivals=tuple(recent))
 
 
 def _stream(rate: float, days: int, rng: random.Random) -> list[Arrival]:
@@ -223,13 +223,3 @@ def _said(at: datetime, rng: random.Random, *, points: int | None = None) -> Arr
     drawn = rng.choices((5, 20, 40, 65, 88), weights=(50, 25, 17, 6, 2))[0]
     name, site = f"a{rng.randrange(10_000)}", f"s{rng.randrange(12)}.fr"
     return arrival(at, name, site, points=drawn if points is None else points)
-
-
-def _past(arrivals: Sequence[Arrival], until: datetime) -> tuple[int, ...]:
-    first = until - 28 * 24 * HOUR
-    past = [0] * (28 * 24)
-    for said in arrivals:
-        place = (said.published - first) // HOUR
-        if 0 <= place < len(past):
-            past[place] += 1
-    return tuple(past)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 
 import pytest
+from analysis_volumes import counted
 
 from veille.analysis import volume
 from veille.analysis.signals import second_signals
@@ -36,11 +37,11 @@ def test_tail(count: float, mean: float, shape: float, chance: float) -> None:
 
 
 def of(past: tuple[int, ...], now: datetime = MONDAY) -> Volume:
-    return Volume(client_id="c", watch_id="w", now=now, past=past, recent_from=now - 24 * HOUR, arrivals=())
+    return Volume(client_id="c", watch_id="w", now=now, past=counted(past, now - 24 * HOUR), arrivals=())
 
 
 def per_day(past: Volume) -> float:
-    return volume.baseline(past.past, past.recent_from).per_hour * 24
+    return volume.baseline(past.past).per_hour * 24
 
 
 def test_a_flat_past_expects_its_mean_at_any_hour() -> None:
@@ -51,10 +52,10 @@ def test_a_flat_past_expects_its_mean_at_any_hour() -> None:
 
 
 def test_the_hours_of_the_day_are_learnt_from_much_and_shrunk_for_little() -> None:
-    usual = volume.baseline(((0,) * 12 + (10,) * 12) * 28, MONDAY)
+    usual = volume.baseline(counted(((0,) * 12 + (10,) * 12) * 28, MONDAY))
     assert usual.expected(MONDAY + 18 * HOUR, MONDAY + 19 * HOUR) > 8
     assert usual.expected(MONDAY + 6 * HOUR, MONDAY + 7 * HOUR) < 1
-    little = volume.baseline(((0,) * 23 + (1,)) * 3, MONDAY)
+    little = volume.baseline(counted(((0,) * 23 + (1,)) * 3, MONDAY))
     assert little.expected(MONDAY + 6 * HOUR, MONDAY + 12 * HOUR) > 0.1
 
 
@@ -69,8 +70,8 @@ def test_last_months_crisis_is_not_the_usual() -> None:
 
 
 def test_restless_days_make_a_large_count_less_odd() -> None:
-    steady = volume.baseline((4,) * 24 * 28, MONDAY)
-    restless = volume.baseline(((0,) * 24 + (8,) * 24) * 14, MONDAY)
+    steady = volume.baseline(counted((4,) * 24 * 28, MONDAY))
+    restless = volume.baseline(counted(((0,) * 24 + (8,) * 24) * 14, MONDAY))
     assert volume.tail(150, mean=96, shape=restless.shape) > 100 * volume.tail(150, mean=96, shape=steady.shape)
 
 

@@ -1,18 +1,22 @@
 """Copy, same story, or new: where a publication stands among those that a client already has.
 
-Copy: the same address or the same text elsewhere. Same story: the same author on the same site within hours,
-or enough rare words and facts in common within three days. Every verdict says why in its evidence.
+Copy: the same address or the same text elsewhere. Same story: a link to it, or the same author on the same site
+within hours, or enough rare words and facts in common, within three days, with the tellings of one story together.
+Every verdict says why in its evidence.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from veille.analysis import fingerprint
-from veille.analysis.fingerprint import Print, stem
+from veille.analysis import fingerprint, likeness
+from veille.analysis.corpus import CONCEPT_MARK, Corpus, hashed
+from veille.analysis.fingerprint import Print
+from veille.analysis.likeness import Likening
+from veille.analysis.stems import root
 from veille.model.mention import Candidate, Kinship, Verdict
 from veille.text import similarity
 from veille.text.fold import fold, words
@@ -27,18 +31,6 @@ NEAR_COPY = 0.92
 LEAST_PASSAGE = 80
 #: Of a passage, found in the longer text.
 EXCERPT = 0.95
-#: One telling so much alike is enough; less alike, several are (bench/stories.py).
-SAME_STORY = 0.24
-SUPPORT, SUPPORT_SCALE, TELLINGS = 0.2, 1.6, 4
-#: Shared rare words (or families of facts) that a story needs.
-LEAST_SHARED = 2
-#: Product of the two weights of a shared word from which it says something.
-LEAST_SAYING = 0.5
-#: Weight left to a word that nearly all mentions hold.
-ORDINARY = 0.15
-#: Above this many candidates, a word that half of them hold is the client's own name.
-MANY = 6
-
 #: Names that are no one in particular.
 _NOBODY = frozenset(
     fold(name)
@@ -68,6 +60,8 @@ class Placing:
     site: str
     published: datetime
     seen: datetime
+    #: Canonical addresses that the text points to.
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,61 +74,58 @@ class _Kin:
     candidate: Candidate
     #: False: a likeness that its story must still carry.
     certain: bool = True
+    #: Whether what is shared could carry a story by itself.
+    enough: bool = True
 
 
-def sketch(title: str, text: str) -> tuple[int, ...]:
-    """Up to 12 signed 64-bit hashes of the rarest words and facts, rarest first: the key of the index."""
-    weights = fingerprint.take(title, text).weights
-    ranked = sorted(weights, key=lambda word: (-weights[word], word))
-    return tuple(fingerprint.hashed(word) for word in ranked[: fingerprint.SKETCH])
+def tokens(title: str, text: str) -> tuple[int, ...]:
+    """Signed 64-bit hashes of all that a text is likened by: what a corpus counts."""
+    return tuple(hashed(token) for token in fingerprint.take(title, text).weights if not token.endswith("*"))
+
+
+def weighed_sketch(title: str, text: str, corpus: Corpus) -> dict[int, float]:
+    """Up to 12 signed 64-bit hashes of the rarest words and facts, and what each says: the key of the index."""
+    found, likening = fingerprint.take(title, text), Likening(corpus)
+    told = likeness.rarest(found, likening, most=fingerprint.SKETCH)
+    return {hashed(token): found.weights[token] * likening.rarity(token) for token in told}
+
+
+def sketch(title: str, text: str, corpus: Corpus | None = None) -> tuple[int, ...]:
+    """As `weighed_sketch`, the hashes alone, the rarest first."""
+    return tuple(weighed_sketch(title, text, corpus or Corpus()))
 
 
 def title_key(title: str) -> int:
     """A signed 64-bit hash of the title without outlet, case, accents and punctuation; 0 for no title."""
     plain = " ".join(fingerprint.title_words(title))
-    return fingerprint.hashed(plain) if plain else 0
+    return hashed(plain) if plain else 0
 
 
-def place(entry: Placing, candidates: Sequence[Candidate], *, now: datetime, names: Collection[str] = ()) -> Verdict:
+def place(
+    entry: Placing,
+    candidates: Sequence[Candidate],
+    *,
+    now: datetime,
+    names: Collection[str] = (),
+    corpus: Corpus | None = None,
+) -> Verdict:
     """The verdict on `entry` among `candidates` of the same client (any order). `now`: aware UTC.
 
     A copy is laid to the mention it copies, itself no copy; a story to its mention that resembles most.
-    `names`: the client's own, which all its mentions hold and which therefore liken nothing.
+    `names`: the client's own, which all its mentions hold and which therefore liken little. `corpus`: how many of the
+    client's mentions hold a word.
     """
     mine = fingerprint.take(entry.title, entry.text)
-    known = [candidate for candidate in candidates if candidate.seen <= now]
-    prints = [fingerprint.take(candidate.title, candidate.text) for candidate in known]
-    frequent = _frequent(prints) | {stem(word): ORDINARY for name in names for word in words(name)}
-    kin = [
-        found
-        for candidate, theirs in zip(known, prints, strict=True)
-        if (found := _liken(entry, mine, candidate, theirs, frequent))
+    likening = Likening(named(corpus or Corpus(), names))
+    judged = [
+        (candidate, _liken(entry, mine, candidate, likening)) for candidate in candidates if candidate.seen <= now
     ]
-    return _verdict(_best(kin))
+    return _verdict(_best([found for _, found in judged if found]))
 
 
-def likeness(
-    left: Print, right: Print, *, frequent: Mapping[str, float] | None = None
-) -> tuple[float, tuple[str, ...]]:
-    """How much two prints speak of one fact (0-1), and the rare words they share, the heaviest first."""
-    damp = frequent or {}
-    shared = _shared(left, right, damp)
-    return _score(left, right, shared, damp), _told(shared)
-
-
-def _shared(left: Print, right: Print, damp: Mapping[str, float]) -> dict[str, float]:
-    """The words of both, with what they weigh together."""
-    mine, theirs = left.weights, right.weights
-    return {w: mine[w] * theirs[w] * damp.get(w, 1.0) for w in mine.keys() & theirs.keys()}
-
-
-def _told(shared: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(sorted((w for w in shared if shared[w] > LEAST_SAYING), key=lambda w: (-shared[w], w)))
-
-
-def _score(left: Print, right: Print, shared: Mapping[str, float], damp: Mapping[str, float]) -> float:
-    norm = (_norm(left, damp) * _norm(right, damp)) ** 0.5
-    return min(1.0, sum(shared.values()) / norm) if norm else 0.0
+def named(corpus: Corpus, names: Collection[str]) -> Corpus:
+    """The corpus of a client of these names: they are taken for words that half of its mentions hold."""
+    return replace(corpus, names=corpus.names | {root(word) for name in names for word in words(name)})
 
 
 def _verdict(best: _Kin | None) -> Verdict:
@@ -158,8 +149,8 @@ def _best(kin: Sequence[_Kin]) -> _Kin | None:
     return max(copies or threads or _likeliest(kin), key=_rank, default=None)
 
 
-def _rank(kin: _Kin) -> tuple[float, int]:
-    return kin.score, -kin.candidate.mention_id
+def _rank(kin: _Kin) -> tuple[float, bool, int]:
+    return kin.score, kin.candidate.parted, -kin.candidate.mention_id
 
 
 def _likeliest(kin: Sequence[_Kin]) -> Sequence[_Kin]:
@@ -168,51 +159,52 @@ def _likeliest(kin: Sequence[_Kin]) -> Sequence[_Kin]:
     for found in kin:
         stories[found.candidate.story_id].append(found)
     joined = [told for told in stories.values() if _joins(told)]
-    return max(joined, key=lambda told: (_support(told), -told[0].candidate.story_id), default=[])
+    likest = max(joined, key=lambda told: (_support(told), -told[0].candidate.story_id), default=[])
+    return [found for found in likest if found.enough]
 
 
 def _joins(told: Sequence[_Kin]) -> bool:
-    return max(k.score for k in told) >= SAME_STORY or _support(told) >= SUPPORT
+    return any(found.enough for found in told) and _support(told) >= likeness.SUPPORT
 
 
 def _support(told: Sequence[_Kin]) -> float:
-    """Mean of the likest tellings, each counting half of the one before."""
-    scores = sorted((k.score for k in told), reverse=True)[:TELLINGS]
-    return sum(score * 0.5**place for place, score in enumerate(scores)) / SUPPORT_SCALE
+    """Of the tellings together; a text and its copies are one telling."""
+    tellings: dict[int, float] = {}
+    for found in told:
+        first = found.candidate.copy_of or found.candidate.mention_id
+        tellings[first] = max(found.score, tellings.get(first, 0.0))
+    return likeness.support(tellings.values())
 
 
-def _liken(
-    entry: Placing, mine: Print, candidate: Candidate, theirs: Print, frequent: Mapping[str, float]
-) -> _Kin | None:
+def _liken(entry: Placing, mine: Print, candidate: Candidate, likening: Likening) -> _Kin | None:
+    theirs = fingerprint.take(candidate.title, candidate.text)
     if entry.canonical and entry.canonical == candidate.canonical:
         return _Kin(Kinship.COPY, 1.0, "same address", candidate)
     known = _same_person(entry.author, candidate.author)
     if copied := _copied(mine, theirs, known=known):
         return _Kin(Kinship.COPY, *copied, candidate)
+    if candidate.canonical and candidate.canonical in entry.links:
+        return _Kin(Kinship.SAME_STORY, 1.0, f"links to {candidate.canonical}", candidate)
+    if candidate.links_here:
+        return _Kin(Kinship.SAME_STORY, 1.0, f"linked from {candidate.canonical or candidate.site}", candidate)
     apart = abs(entry.published - candidate.published)
     if known and entry.site == candidate.site and apart <= SAME_AUTHOR_WINDOW:
         return _Kin(Kinship.SAME_STORY, 1.0, f"same author on {entry.site} within 6 h", candidate)
     if apart > STORY_WINDOW:
         return None
-    shared = _shared(mine, theirs, frequent)
-    told = _told(shared)
-    if not _enough(told):
+    found = likening.score(mine, theirs)
+    if not found.shared:
         return None
-    score = _score(mine, theirs, shared, frequent)
-    return _Kin(Kinship.SAME_STORY, score, _in_common(mine, told), candidate, certain=False)
+    told = _in_common(mine, found.shared)
+    return _Kin(Kinship.SAME_STORY, found.score, told, candidate, certain=False, enough=found.enough)
 
 
 def _in_common(mine: Print, shared: Sequence[str]) -> str:
     """ "facts: mourning; words: gerbe, nantes"."""
-    facts = [word[1:] for word in shared if word.startswith("#")]
-    plain = [mine.spelt.get(word, word) for word in shared if not word.startswith("#")]
+    facts = list(dict.fromkeys(token[1:] for token in shared if token[0] == CONCEPT_MARK))
+    plain = [mine.spelt.get(token, token) for token in shared if token[0] != CONCEPT_MARK]
     said = (("facts", facts[:3]), ("words", plain[:5]))
     return "; ".join(f"{kind}: {', '.join(named)}" for kind, named in said if named)
-
-
-def _enough(shared: Sequence[str]) -> bool:
-    """Two rare words in common, or one narrow fact such as a bereavement."""
-    return len(shared) >= LEAST_SHARED or any(fingerprint.is_narrow(word) for word in shared)
 
 
 def _copied(mine: Print, theirs: Print, *, known: bool) -> tuple[float, str] | None:
@@ -223,7 +215,8 @@ def _copied(mine: Print, theirs: Print, *, known: bool) -> tuple[float, str] | N
     if mine.whole == theirs.whole:
         return 1.0, "same text by the same author" if known else "same text"
     if mine.numbers ^ theirs.numbers and mine.numbers and theirs.numbers:
-        return None  # "12 blessés" is not a retouched "3 blessés"
+        # "12 blessés" is not a retouched "3 blessés"; an excerpt may lack what comes later.
+        return _cut(mine, theirs) if mine.numbers <= theirs.numbers or theirs.numbers <= mine.numbers else None
     return _same_title(mine, theirs) or _near(mine, theirs) or _cut(mine, theirs)
 
 
@@ -261,13 +254,6 @@ def _same_person(left: str, right: str) -> bool:
     return mine not in _NOBODY and mine == fold(right).strip().lstrip("@")
 
 
-def _frequent(prints: Sequence[Print]) -> dict[str, float]:
-    """Words that at least half of many candidates hold, damped: the client's name is in all it gets."""
-    if len(prints) < MANY:
-        return {}
-    count = Counter(word for found in prints for word in found.weights)
-    return {word: ORDINARY for word, times in count.items() if times * 2 >= len(prints)}
-
-
-def _norm(found: Print, damp: Mapping[str, float]) -> float:
-    return sum([weight * weight * damp.get(word, 1.0) for word, weight in found.weights.items()])
+def copied(mine: Print, theirs: Print) -> tuple[float, str] | None:
+    """(likeness, why) when one of two texts of unknown writers and times repeats the other."""
+    return _copied(mine, theirs, known=False)

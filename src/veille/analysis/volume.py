@@ -1,4 +1,4 @@
-"""What a watch usually gets: a rate, its daily and weekly shape, how it strays, and how odd a count is.
+"""What a watch usually gets: a rate, the shape of its week, how it strays, how bad it is, and how odd a count is.
 
 Counts are Gamma-Poisson: the usual rate is itself uncertain (little past) and restless (days differ more
 than chance alone makes them), and both make a large count less surprising.
@@ -8,22 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from math import exp, inf, lgamma, log, log1p
 from statistics import fmean, median, pvariance
 
-from veille.model.volume import Volume
+from veille.model.volume import BANDS, Past, Volume
 
 HOUR = timedelta(hours=1)
-#: Mentions that the shape of day and week is shrunk with: a quiet watch has no known hours.
-SHRINK_HOURS = 48.0
-SHRINK_DAYS = 84.0
+WEEK = 168
+#: A Monday at midnight: hours of the week are counted from it.
+_MONDAY = datetime(2024, 1, 1, tzinfo=UTC).timestamp()
+#: Mentions that the shapes of day, week and hour of the week are shrunk with: a quiet watch has no known hours.
+SHRINK_HOURS, SHRINK_DAYS, SHRINK_CELL = 48.0, 84.0, 12.0
+MONTH = timedelta(days=30)
+#: No watch is steadier than this when it comes to silences: holidays, seasons.
+RESTLESS = 8.0
 #: The past starts as one day with so many mentions, so that an empty one is not a rate of 0.
 PRIOR_MENTIONS = 0.3
 PRIOR_DAYS = 1.0
-#: A past day counts at most so many times the median day: last month's crisis is not the usual.
+#: A past day beyond so many times the median day is left out: last month's crisis is not the usual.
 CAP_TIMES, CAP_PLUS = 4, 5
+#: Of so many mentions of a watch without past, this share is at least so severe, by band.
+PRIOR_SEVERE = 20.0
+SEVERE = (1.0, 0.75, 0.35, 0.2, 0.12, 0.08, 0.055, 0.04, 0.03, 0.02, 0.013)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,40 +40,63 @@ class Baseline:
     """The usual of a watch."""
 
     per_hour: float
-    #: Factors for the hours of a UTC day and for the days of a week (Monday first), mean about 1.
-    hours: tuple[float, ...]
-    days: tuple[float, ...]
-    #: The Gamma shape of the rate; infinite = plain Poisson.
+    #: Mentions expected from Monday midnight UTC to the beginning of each hour of the week, and of the whole week last.
+    week: tuple[float, ...]
+    #: The Gamma shape of the rate of a day, and of an hour for what is not glad; infinite = plain Poisson.
     shape: float
+    hourly_shape: float
+    #: By band: the share of mentions at least so severe, and the mentions that it was learnt from.
+    severe: tuple[float, ...]
+    behind: tuple[float, ...]
 
     def expected(self, start: datetime, end: datetime) -> float:
         """Mentions to be expected in [start, end)."""
-        total, at = 0.0, start
-        while at < end:
-            upto = min(end, at.replace(minute=0, second=0, microsecond=0) + HOUR)
-            total += (upto - at) / HOUR * self.hours[at.hour] * self.days[at.weekday()]
-            at = upto
-        return total * self.per_hour
+        return self.until(end) - self.until(start)
+
+    def until(self, at: datetime) -> float:
+        """Mentions to be expected from a far Monday to this moment."""
+        return self.at(at.timestamp())
+
+    def at(self, second: float) -> float:
+        """The same for a Unix time."""
+        weeks, hours = divmod((second - _MONDAY) / 3600, WEEK)
+        place = int(hours)
+        begun = self.week[place]
+        return weeks * self.week[WEEK] + begun + (hours - place) * (self.week[place + 1] - begun)
 
 
 def expected(volume: Volume, window: timedelta) -> float:
     """Mentions to be expected in the `window` that ends now."""
-    return baseline(volume.past, volume.recent_from).expected(volume.now - window, volume.now)
+    return baseline(volume.past).expected(volume.now - window, volume.now)
 
 
-@lru_cache(maxsize=256)
-def baseline(past: tuple[int, ...], until: datetime) -> Baseline:
-    """The usual, learnt from hourly counts, oldest first; the last hour ends at `until` (aware UTC)."""
+@lru_cache(maxsize=1024)
+def baseline(past: Past) -> Baseline:
+    """The usual, learnt from a past: its calm days, weighed by what is known of them."""
     calm = _calm(past)
-    mentions, days = sum(calm), len(calm) / 24
+    totals = [sum(hour) for _, hour in calm]
+    mentions, days = sum(totals), len(calm) / 24
     per_hour = (mentions + PRIOR_MENTIONS) / (days + PRIOR_DAYS) / 24
-    starts = [until - HOUR * (len(calm) - place) for place in range(len(calm))]
+    starts = [past.until - HOUR * (len(past.hours) - place) for place, _ in calm]
+    factors = _factors(totals, starts, per_hour)
+    sober = [total - hour[0] for total, (_, hour) in zip(totals, calm, strict=True)]
+    unsure = 1 / (mentions + PRIOR_MENTIONS)
+    severe, behind = _severe([hour for _, hour in calm])
     return Baseline(
         per_hour=per_hour,
-        hours=_shape(calm, [start.hour for start in starts], kinds=24, shrink=SHRINK_HOURS, rate=per_hour),
-        days=_shape(calm, [start.weekday() for start in starts], kinds=7, shrink=SHRINK_DAYS, rate=per_hour),
-        shape=1 / (1 / _restlessness(calm) + 1 / (mentions + PRIOR_MENTIONS)),
+        week=tuple(accumulate((per_hour * factor for factor in factors), initial=0.0)),
+        shape=1 / (1 / _restlessness(_by_day(totals)) + unsure),
+        hourly_shape=1 / (1 / _hourly_restlessness(sober, starts, factors) + unsure),
+        severe=severe,
+        behind=behind,
     )
+
+
+def silence(usual: Baseline, since: datetime, now: datetime) -> float:
+    """How many silences as long as this one a month would bring by chance."""
+    mean = usual.expected(since, now)
+    shape = min(usual.shape, RESTLESS)
+    return MONTH / max(now - since, HOUR) * exp(-shape * log1p(mean / shape))
 
 
 def tail(count: float, *, mean: float, shape: float = inf) -> float:
@@ -74,17 +106,23 @@ def tail(count: float, *, mean: float, shape: float = inf) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
+    if least > mean + 1:
+        return _upper(least, mean, shape)
     below = sum(exp(_log_mass(k, mean, shape)) for k in range(least))
-    if below < 0.99:
-        return max(0.0, 1 - below)
-    return _upper(least, mean, shape)  # 1 - below would be rounding
+    return max(0.0, 1 - below)
+
+
+def least_tail(count: float, *, mean: float, shape: float = inf) -> float:
+    """A bound that the tail is never below: its first term."""
+    least = int(count) + (count > int(count))
+    return exp(_log_mass(least, mean, shape)) if least > 0 else 1.0
 
 
 def _upper(least: int, mean: float, shape: float) -> float:
     """The tail summed from its first term, which carries nearly all of it."""
     term = total = exp(_log_mass(least, mean, shape))
     k = least
-    while term > total * 1e-12 and k < least + 100_000:
+    while term > total * 1e-6 and k < least + 100_000:
         ratio = mean / (k + 1) if shape == inf else (k + shape) / (k + 1) * mean / (mean + shape)
         term *= ratio
         total += term
@@ -99,34 +137,71 @@ def _log_mass(k: int, mean: float, shape: float) -> float:
     return stretch - shape * log1p(mean / shape) + k * (log(mean) - log(mean + shape))
 
 
-def _calm(past: Sequence[int]) -> list[float]:
-    """The past with its wildest days scaled down to the cap."""
-    days = [past[start : start + 24] for start in range(len(past) % 24, len(past), 24)]
-    cap = CAP_TIMES * median([sum(day) for day in days]) + CAP_PLUS if days else inf
-    calm: list[float] = list(past[: len(past) % 24])
-    for day in days:
-        scale = min(1.0, cap / (sum(day) or 1))
-        calm += [hour * scale for hour in day]
-    return calm
+_Hour = tuple[int, tuple[int, ...]]
+
+
+def _calm(past: Past) -> list[_Hour]:
+    """The hours, numbered, of the days that no spike and no storm covers; all of them when few would be left."""
+    numbered = list(enumerate(past.hours))
+    first = len(numbered) % 24
+    days = [numbered[start : start + 24] for start in range(first, len(numbered), 24)]
+    quiet = [day for day in days if past.spiked.isdisjoint(place for place, _ in day)]
+    quiet = quiet if 2 * len(quiet) >= len(days) else days
+    sums = [sum(map(sum, (hour for _, hour in day))) for day in quiet]
+    cap = CAP_TIMES * median(sums) + CAP_PLUS if sums else inf
+    kept = [day for day, total in zip(quiet, sums, strict=True) if total <= cap]
+    return [*numbered[:first], *(hour for day in kept for hour in day)]
+
+
+def _factors(totals: Sequence[int], starts: Sequence[datetime], rate: float) -> list[float]:
+    """A factor an hour of the week: hour of the day by day of the week, and the cell itself where it is well known."""
+    by_hour = _shape(totals, [start.hour for start in starts], 24, SHRINK_HOURS, [rate] * len(totals))
+    by_day = _shape(totals, [start.weekday() for start in starts], 7, SHRINK_DAYS, [rate] * len(totals))
+    product = [by_day[cell // 24] * by_hour[cell % 24] for cell in range(WEEK)]
+    cells = [start.weekday() * 24 + start.hour for start in starts]
+    means = [rate * product[cell] for cell in cells]
+    own = _shape(totals, cells, WEEK, SHRINK_CELL * WEEK, means)
+    return [factor * more for factor, more in zip(product, own, strict=True)]
 
 
 def _shape(
-    past: Sequence[float], kinds_of: Sequence[int], *, kinds: int, shrink: float, rate: float
-) -> tuple[float, ...]:
+    totals: Sequence[int], kinds_of: Sequence[int], kinds: int, shrink: float, means: Sequence[float]
+) -> list[float]:
     """Observed over expected, a kind of hour each, shrunk towards 1."""
-    seen, hours = [0.0] * kinds, [0] * kinds
-    for count, kind in zip(past, kinds_of, strict=True):
+    seen, hoped = [0.0] * kinds, [0.0] * kinds
+    for count, kind, mean in zip(totals, kinds_of, means, strict=True):
         seen[kind] += count
-        hours[kind] += 1
+        hoped[kind] += mean
     share = shrink / kinds
-    return tuple((seen[k] + share) / (hours[k] * rate + share) for k in range(kinds))
+    return [(seen[k] + share) / (hoped[k] + share) for k in range(kinds)]
 
 
-def _restlessness(past: Sequence[float]) -> float:
+def _by_day(totals: Sequence[int]) -> list[int]:
+    return [sum(totals[start : start + 24]) for start in range(len(totals) % 24, len(totals), 24)]
+
+
+def _restlessness(totals: Sequence[float]) -> float:
     """The Gamma shape that makes days differ as they do, by moments; infinite when chance alone would."""
-    totals = [sum(past[start : start + 24]) for start in range(len(past) % 24, len(past), 24)]
     if len(totals) < 3:
         return inf
     mean = fmean(totals)
     excess = pvariance(totals) - mean
     return mean * mean / excess if excess > 0 else inf
+
+
+def _hourly_restlessness(counts: Sequence[float], starts: Sequence[datetime], factors: Sequence[float]) -> float:
+    """The same for hours, each against its own mean: sum of squared means over the excess of squared differences."""
+    if len(counts) < 3 * 24:
+        return inf
+    scale = sum(counts) / (sum(factors[s.weekday() * 24 + s.hour] for s in starts) or 1)
+    means = [scale * factors[s.weekday() * 24 + s.hour] for s in starts]
+    excess = sum((count - mean) ** 2 - mean for count, mean in zip(counts, means, strict=True))
+    return sum(mean * mean for mean in means) / excess if excess > 0 else inf
+
+
+def _severe(hours: Sequence[tuple[int, ...]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """By band, the share at least so severe and the mentions behind it."""
+    found = [sum(hour[band] for hour in hours if len(hour) > band) for band in range(BANDS)]
+    above = list(accumulate(reversed(found)))[::-1]
+    behind = tuple(PRIOR_SEVERE * share + number for share, number in zip(SEVERE, above, strict=True))
+    return tuple(number / behind[0] for number in behind), behind

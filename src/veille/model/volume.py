@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+#: Bands of severity: 0 is glad, 1 neutral, then one for each ten points of severity.
+BANDS = 11
+#: From this band on a mention is bad.
+BAD_BAND = 4
+#: What the worst tone adds to the points; from this tone on, a mention of few points is glad.
+TONE_POINTS, GLAD, FEW_POINTS = 30, 0.3, 20
+
+
+def band(points: int, tone: float) -> int:
+    """The band of severity of a mention: its points, and more for a bad tone."""
+    if tone >= GLAD and points < FEW_POINTS:
+        return 0
+    return 1 + min(BANDS - 2, int(points + TONE_POINTS * max(0.0, -tone)) // 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +33,34 @@ class Arrival:
     site: str
     points: int
     copy: bool = False
+    #: -1 (angry) to 1 (delighted).
+    tone: float = 0.0
+    #: How bad it is (see the function `band`); when it was seen and how long after publication, in seconds.
+    band: int = field(init=False)
+    second: float = field(init=False)
+    late: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "band", band(self.points, self.tone))
+        object.__setattr__(self, "second", self.seen.timestamp())
+        object.__setattr__(self, "late", self.second - self.published.timestamp())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Past:
+    """What a watch got before, hour by hour; compared by identity, so that what is learnt of it is learnt once."""
+
+    #: The end of the last hour, aware UTC.
+    until: datetime
+    #: Mentions by band of each hour, by publication, oldest first.
+    hours: tuple[tuple[int, ...], ...]
+    #: Numbers of the hours that a recorded spike covers: a crisis is not the usual.
+    spiked: frozenset[int] = frozenset()
+
+    @property
+    def days(self) -> float:
+        """How much past there is, in days."""
+        return len(self.hours) / 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +70,20 @@ class Volume:
     client_id: str
     watch_id: str
     now: datetime
-    #: Mentions an hour by publication, oldest first; the last number is the hour that ends at `recent_from`.
-    past: tuple[int, ...]
-    recent_from: datetime
-    #: Seen since `recent_from` (24 h before now) and published at most 48 h before now; by time seen.
+    past: Past
+    #: Seen in the last 24 h and published at most 48 h before now; by time seen.
     arrivals: tuple[Arrival, ...]
-    #: Share of the past's mentions that had 60 points or more; a watch that is always angry is not news.
-    urgent_share: float = 0.1
 
-    @property
-    def past_days(self) -> float:
-        """How much past there is, in days."""
-        return len(self.past) / 24
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is known of a watch's volume between two looks."""
+
+    past: Past
+    arrivals: tuple[Arrival, ...]
+    #: When the arrivals were read from the start, and read on.
+    read: datetime
+    upto: datetime
 
 
 class SpikeState(StrEnum):
@@ -75,3 +119,9 @@ class Spike:
     stories: tuple[int, ...] = ()
     #: Whether its mentions are mostly bad.
     negative: bool = False
+    #: Every watch that is part of it, `watch_id` first.
+    watches: tuple[str, ...] = ()
+    #: The one story it is about (None = several).
+    story: int | None = None
+    #: Only mentions from this band on are counted in it (0 = all).
+    band: int = 0
