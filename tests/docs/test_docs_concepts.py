@@ -11,17 +11,18 @@ from pathlib import Path
 import pytest
 
 from veille.analysis.dedup import SAME_AUTHOR_WINDOW, STORY_WINDOW
-from veille.analysis.spike import WINDOWS
+from veille.analysis.scan import DAY_SECONDS, LEAST_SECONDS
 from veille.daemon.pulse import STUCK_AFTER
 from veille.fetch.worker import MEBIBYTE, Reader
 from veille.model.exchange import MEGABYTE, FetchPolicy
 from veille.model.mention import Level
 from veille.pipeline import digest, house, missed, operator, progress, tell
+from veille.pipeline.save import EXTRACT
 from veille.sources import feed
 from veille.sources.syndication.entry_fields import LONGEST_TEXT
 from veille.store.entries import SHORT
 from veille.store.prune import KEYS_KEPT
-from veille.timing import cadence
+from veille.timing import cadence, condition
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "concepts.md").read_text()
@@ -47,7 +48,7 @@ NUMBERS = {
     "`Retry-After` of a source": ["24 h"],
     "text kept of an entry": [f"{LONGEST_TEXT:,} characters", f"{SHORT} when"],
     "a story": ["72 h", plain(SAME_AUTHOR_WINDOW)],
-    "a spike": [str(int(window / timedelta(hours=1))) for window in WINDOWS[1:]],
+    "a spike": [plain(timedelta(seconds=LEAST_SECONDS)), plain(timedelta(seconds=DAY_SECONDS))],
     "a failed delivery": [plain(cadence.FIRST_RETRY), plain(cadence.SLOWEST_RETRY)],
     "an urgent message that cannot leave": [plain(tell.URGENT_FOR), plain(tell.CALM_FOR), plain(digest.LASTS)],
     "alerts late by an hour, when a channel works again": [f"up to {missed.FEW} are sent"],
@@ -55,6 +56,9 @@ NUMBERS = {
     "a beat that does not end": [plain(timedelta(seconds=STUCK_AFTER))],
     "a text message": ["160 characters"],
     "a source in trouble": ["24 h", "1 h"],
+    "a source's own rhythm": [f"{cadence.POLLS_A_GAP} times", "2 weeks"],
+    "a silent source": ["24 h", "under 1 %"],
+    "an extract of the press": [f"{EXTRACT} characters"],
     "what recognises an entry, without its text": [plain(KEYS_KEPT)],
 }
 
@@ -63,6 +67,9 @@ def test_the_numbers_that_the_page_rounds() -> None:
     assert timedelta(hours=72) == STORY_WINDOW
     assert timedelta(hours=24) == cadence.LONGEST_WAIT == operator.PATIENCE
     assert timedelta(hours=1) == operator.BLIND_AFTER == missed.STALE
+    assert timedelta(hours=24) == condition.SHORTEST
+    assert timedelta(days=14) == cadence.KNOWN_AFTER
+    assert condition.CHANCE == 0.01
 
 
 def rows() -> dict[str, str]:

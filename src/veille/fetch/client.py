@@ -14,7 +14,7 @@ import httpx
 from veille.errors import BadStatus, FetchError, TooLarge, TooManyRedirects
 from veille.fetch.body import collect, encoding_of, over
 from veille.fetch.failures import EXPECTED, as_fetch_error
-from veille.fetch.headers import content_length, http_date, read_headers, retry_after
+from veille.fetch.headers import content_length, cookies_of, http_date, read_headers, retry_after
 from veille.fetch.hops import PERMANENT, REDIRECTS, Hop, Redirect, first_hop, next_hop
 from veille.fetch.turns import Turns
 from veille.model.exchange import FetchPolicy, NotModified, Request, Response
@@ -105,6 +105,7 @@ class Fetcher:
         with self._turns.at(hop.target.host, timeout=self._seconds):
             line.dialogue.begin(seconds=self._seconds, own=(hop.target.host, hop.target.port))
             answer = self._exchange(hop, line)
+        home, cookies = hop.target.host, _set_by(answer)
         moved_to, permanent = "", True
         for _ in range(self._policy.max_redirects):
             if not isinstance(answer, Redirect):
@@ -114,9 +115,10 @@ class Fetcher:
             moved_to = hop.target.text if permanent else moved_to
             with self._turns.at(hop.target.host, timeout=line.dialogue.left() or 0):
                 answer = self._exchange(hop, line)
+            cookies |= _set_by(answer) if hop.target.host == home else {}
         if isinstance(answer, Redirect):
             raise TooManyRedirects(f"more than {self._policy.max_redirects} redirects")
-        return replace(answer, moved_to=moved_to) if moved_to else answer
+        return _whole(answer, moved_to=moved_to, cookies=cookies)
 
     def _exchange(self, hop: Hop, line: _Line) -> Answer:
         response = self._send(hop, line)
@@ -158,7 +160,7 @@ class Fetcher:
             return NotModified(url=hop.target.text)
         if status in REDIRECTS and "location" in headers:
             _drain(response, headers)
-            return Redirect(status, headers["location"])
+            return Redirect(status, headers["location"], cookies_of(response.headers.raw))
         # A part nobody asked for is no answer, and neither is "not modified" to an unconditional question.
         if not 200 <= status < 300 or status == 206:
             raise BadStatus(status, retry_after=_wait(headers))
@@ -170,6 +172,7 @@ class Fetcher:
             etag=headers.get("etag", ""),
             modified=headers.get("last-modified", ""),
             server_date=http_date(headers["date"]) if "date" in headers else None,
+            cookies=cookies_of(response.headers.raw),
         )
 
     def _body(self, response: httpx.Response, headers: dict[str, str], dialogue: Dialogue) -> bytes:
@@ -178,6 +181,18 @@ class Fetcher:
         if (content_length(headers) or 0) > limit:
             raise TooLarge(over(limit))
         return collect(_chunks(response), encoding=encoding, limit=limit, check=dialogue.left)
+
+
+def _set_by(answer: Answer) -> dict[str, str]:
+    """The cookies of one answer of a dialogue."""
+    return {} if isinstance(answer, NotModified) else dict(answer.cookies)
+
+
+def _whole(answer: Response | NotModified, *, moved_to: str, cookies: dict[str, str]) -> Response | NotModified:
+    """The last answer, with what the whole dialogue came to: the cookies are those of the host first asked."""
+    if isinstance(answer, NotModified):
+        return replace(answer, moved_to=moved_to) if moved_to else answer
+    return replace(answer, moved_to=moved_to, cookies=tuple(cookies.items())) if moved_to or cookies else answer
 
 
 def _chunks(response: httpx.Response) -> Iterable[bytes]:

@@ -33,6 +33,17 @@ def read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
+def cookies_of(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """What Set-Cookie lines set, as (name, value), the last of a name; what takes one back sets it to nothing."""
+    pairs: dict[str, str] = {}
+    for name, value in raw:
+        if name.lower() == b"set-cookie":
+            key, _, text = value.decode("latin-1").partition(";")[0].partition("=")
+            if key.strip():
+                pairs[key.strip()] = text.strip()
+    return tuple(pairs.items())
+
+
 def http_date(raw: str) -> datetime | None:
     """An HTTP date as an aware datetime in UTC; None when it is not one."""
     try:

@@ -56,6 +56,8 @@ class Redirect:
 
     status: int
     location: str
+    #: What it set on the way, as (name, value).
+    cookies: tuple[tuple[str, str], ...] = ()
 
 
 def first_hop(request: Request) -> Hop:

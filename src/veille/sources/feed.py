@@ -158,7 +158,12 @@ def drafts(parsed: Mapping[str, Any], address: str, adapt: Adapt | None = None) 
 
 
 def _adapted(drafts: Sequence[Draft], adapt: Adapt | None) -> Sequence[Draft]:
-    return drafts if adapt is None else [replace(draft, entry=adapt(draft.entry)) for draft in drafts]
+    return drafts if adapt is None else [_of_kind(draft, adapt(draft.entry)) for draft in drafts]
+
+
+def _of_kind(draft: Draft, entry: Entry) -> Draft:
+    """The draft as its kind says; a key that the kind gave stands for the id."""
+    return Draft(entry.key or draft.id, replace(entry, key="") if entry.key else entry)
 
 
 def _title(parsed: feedparser.FeedParserDict) -> str:

@@ -80,7 +80,7 @@ def draft(item: Item, around: Surroundings) -> Draft:
         link=link,
         title=title_of(_text(item, "title"), plain=_is_plain(dict.get(item, "title_detail"))),
         text=text,
-        author=author_of(item) or around.author,
+        author=author_of(item) or author_name(_text(item, "news_source")) or around.author,
         site=host(_publisher(item) or link),
         published=published,
         published_raw=raw,

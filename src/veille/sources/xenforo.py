@@ -1,0 +1,61 @@
+"""XenForo: the threads with the latest activity of a board, or of one forum, from its feed.
+
+`url` is the board's address. Source: docs/sources.md, "xenforo".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+from veille.model.entry import Entry, Page
+from veille.model.exchange import PollState, Request, Response, Source
+from veille.sources import feed, signing_in
+from veille.sources.kind import Kind, Option
+from veille.sources.signing_in import Form, refuse
+
+__all__ = ["KIND", "read", "refuse", "request"]
+
+KIND = Kind(
+    options=(
+        Option(name="forum", says="one forum as its address names it: general.2; default: all"),
+        *signing_in.OPTIONS,
+    ),
+    place="forum",
+    steps=1 + signing_in.STEPS,
+)
+_MORE = re.compile(
+    r"\n(?:Read more|Lire la suite|Lire plus|Weiterlesen|Lees meer|Lees verder|Leer más|Leggi tutto|Czytaj dalej)\Z",
+    re.IGNORECASE,
+)
+_FORM = Form(page="login/", goal="login/login", user="login", password="password", more=(("remember", "1"),))
+
+
+def request(source: Source, state: PollState) -> Request:
+    """The feed, or the login form before it."""
+    return signing_in.begin(source, _FORM) if signing_in.by_form(source) else _feed(source, state)
+
+
+def read(source: Source, response: Response, state: PollState) -> Page:
+    """The threads; during a login, the next question."""
+    if signing_in.is_step(response):
+        return signing_in.go_on(source, response, state, form=_FORM, question=_feed(source, PollState()))
+    return feed.read_feed(response, state, _as_posted)
+
+
+def _as_posted(entry: Entry) -> Entry:
+    """Without "Read more" below a long text, which leads to the thread once more."""
+    if entry.link not in entry.links:
+        return entry
+    links = tuple(link for link in entry.links if link != entry.link)
+    return replace(entry, text=_MORE.sub("", entry.text), links=links)
+
+
+def _feed(source: Source, state: PollState) -> Request:
+    return Request(
+        url=f"{source.url.rstrip('/')}/forums/{quote(source.option('forum', '-'), safe='')}/index.rss",
+        headers=(("Accept", feed.ACCEPT), *signing_in.headers(source)),
+        etag=state.etag,
+        modified=state.modified,
+    )

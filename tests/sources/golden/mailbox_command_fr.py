@@ -1,0 +1,3 @@
+"""What mailbox_command_fr.eml holds."""
+
+ENTRIES = []

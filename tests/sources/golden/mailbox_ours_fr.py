@@ -1,0 +1,3 @@
+"""What mailbox_ours_fr.eml holds."""
+
+ENTRIES = []
