@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -77,6 +78,11 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "told of a story": lambda tx: alerts.told_of_story(tx, 1),
     "urgent alerts of the day": lambda tx: alerts.urgent_since(tx, "floreal", ["brand"], NOW),
     "active spike": lambda tx: spikes.active(tx, "floreal", "brand"),
+    "spikes of a client": lambda tx: spikes.of_client(tx, "floreal"),
+    "times of spikes": lambda tx: spikes.times(tx, "floreal", "brand", since=NOW - DAY),
+    "alarms of a month": lambda tx: spikes.alarms(tx, "floreal", since=NOW - DAY),
+    "what a watch saw since": lambda tx: volumes.arrivals(tx, "floreal", "brand", since=NOW - MINUTE, until=NOW),
+    "when a watch spoke last": lambda tx: volumes.last_seen(tx, "floreal", "brand"),
     "claim notifications": lambda tx: outbox.claim(tx, now=NOW, owner="me", lease=MINUTE, limit=10),
     "enqueue": lambda tx: outbox.enqueue(tx, [a_notification()]),
     "settle": lambda tx: outbox.settle(tx, 1, a_receipt(1), next_due=None, state=NotificationState.SENT),
@@ -110,7 +116,7 @@ def test_no_big_table_is_scanned(sqlite_store: Store, question: str) -> None:
 
 
 def test_the_number_of_questions_does_not_grow_with_the_page(store: Store) -> None:
-    """A hundred lookups and a hundred mentions ask as much as two do."""
+    """A hundred lookups and a hundred mentions ask as much as two do; in SQLite, where asking is a call, the same."""
     rows = synced(store, "warm", "small", "large")
 
     def asked(row: int, number: int) -> list[object]:
@@ -124,4 +130,11 @@ def test_the_number_of_questions_does_not_grow_with_the_page(store: Store) -> No
 
     asked(rows["warm"], 1)
     large, small = asked(rows["large"], 100), asked(rows["small"], 2)
+    if store.dialect == "sqlite":
+        large, small = sorted({*map(_shape, large)}), sorted({*map(_shape, small)})
     assert len(large) == len(small), [s for s in large if s not in small]
+
+
+def _shape(statement: object) -> str:
+    """The statement without how many values its lists hold."""
+    return re.sub(r"(\?, )+\?", "?", str(statement))

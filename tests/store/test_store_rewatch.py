@@ -73,7 +73,7 @@ CRISIS = Match("crisis", (Span("text", 3, 9, "scandale"),))
         pytest.param({"matches": (CRISIS, Match("brand"))}, {"brand": 1, "crisis": 1}, id="one watch more"),
         pytest.param({"matches": (CRISIS,), "muted": True}, {}, id="muted from now on"),
         pytest.param({"matches": (CRISIS,), "own": True}, {}, id="the client's own word"),
-        pytest.param({"matches": (CRISIS,), "event": "fair"}, {}, id="part of a planned event"),
+        pytest.param({"matches": (CRISIS,), "event": "fair"}, {"crisis": 1}, id="part of a planned event gone sour"),
         pytest.param({"matches": ()}, {}, id="no watch"),
     ],
 )

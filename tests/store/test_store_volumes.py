@@ -10,9 +10,11 @@ from kit_store import DAY, HOUR, MINUTE, NEW, NOW, new_entry, new_mention, synce
 
 from veille.model.digest import Period
 from veille.model.mention import Kinship, Match, Urgency, Verdict
+from veille.model.volume import BAD_BAND, Past
 from veille.store import entries, mentions, volumes
 from veille.store.engine import Store
 
+CALM, ANGRY = Urgency(10), Urgency(60, tone=-0.5)
 COPY = Verdict(kinship=Kinship.COPY, of=-1, story_id=-1)
 
 
@@ -29,15 +31,20 @@ def at(when: datetime, **more: Any) -> dict[str, Any]:
     return {"published": when, "seen": when, **more}
 
 
+def totals(past: Past) -> list[int]:
+    """All mentions of each hour."""
+    return [sum(hour) for hour in past.hours]
+
+
 def test_the_past_is_hours_by_publication_and_the_day_is_arrivals_by_sight(store: Store) -> None:
     """Watched for 30 days: 28 days of hours; two an hour and a half before the day, one in it."""
     start = NOW - DAY
     said(store, at(start - MINUTE), at(start - 50 * MINUTE), at(start - 3 * HOUR), at(NOW - HOUR), since=NOW - 30 * DAY)
     with store.reading() as conn:
         volume = volumes.volume(conn, "floreal", "brand", now=NOW)
-    assert (volume.recent_from, len(volume.past)) == (start, 28 * 24)
-    assert volume.past[-3:] == (1, 0, 2)
-    assert sum(volume.past) == 3
+    assert (volume.past.until, len(volume.past.hours)) == (start, 28 * 24)
+    assert totals(volume.past)[-3:] == [1, 0, 2]
+    assert sum(totals(volume.past)) == 3
     assert [each.published for each in volume.arrivals] == [NOW - HOUR]
 
 
@@ -52,7 +59,8 @@ def test_the_past_is_hours_by_publication_and_the_day_is_arrivals_by_sight(store
         pytest.param({"published": NOW - HOUR, "seen": NOW, "backlog": True}, 0, 0, id="backlog of the day is no news"),
         pytest.param(at(NOW - HOUR, own=True), 0, 0, id="an own statement"),
         pytest.param(at(NOW - HOUR, muted=True), 0, 0, id="a muted one"),
-        pytest.param(at(NOW - 2 * DAY, event="fair"), 0, 0, id="a planned one"),
+        pytest.param(at(NOW - 2 * DAY, event="fair", urgency=CALM), 0, 0, id="a planned one"),
+        pytest.param(at(NOW - HOUR, event="fair", urgency=ANGRY), 0, 1, id="a planned one whose tone turned"),
         pytest.param(at(NOW - HOUR, client_id="lys"), 0, 0, id="another client's"),
         pytest.param(at(NOW - HOUR, matches=(Match("rival"),)), 0, 0, id="another watch's"),
         pytest.param(at(NOW + HOUR), 0, 0, id="not seen yet at that time"),
@@ -63,20 +71,20 @@ def test_what_counts(store: Store, change: dict[str, Any], past: int, arrivals: 
     said(store, change, since=NOW - 10 * DAY)
     with store.reading() as conn:
         volume = volumes.volume(conn, "floreal", "brand", now=NOW)
-    assert (sum(volume.past), len(volume.arrivals), len(volume.past)) == (past, arrivals, 9 * 24)
+    assert (sum(totals(volume.past)), len(volume.arrivals), volume.past.days) == (past, arrivals, 9)
 
 
 def test_the_past_begins_with_the_client(store: Store) -> None:
     """Never seen; watched since an hour; watched since an hour with a backlog of three days."""
     with store.reading() as conn:
-        assert volumes.volume(conn, "floreal", "brand", now=NOW).past == ()
+        assert volumes.volume(conn, "floreal", "brand", now=NOW).past.hours == ()
     said(store, at(NOW - MINUTE), since=NOW - HOUR)
     with store.reading() as conn:
-        assert volumes.volume(conn, "floreal", "brand", now=NOW).past == ()
+        assert volumes.volume(conn, "floreal", "brand", now=NOW).past.hours == ()
     said(store, at(NOW - MINUTE), {"published": NOW - 3 * DAY, "seen": NOW, "backlog": True}, since=NOW - HOUR)
     with store.reading() as conn:
         past = volumes.volume(conn, "floreal", "brand", now=NOW).past
-    assert (len(past), past[0], sum(past)) == (48, 1, 1)
+    assert (past.days, totals(past)[0], sum(totals(past))) == (2, 1, 1)
 
 
 def test_arrivals_say_who_and_where_and_whether_they_repeat(store: Store) -> None:
@@ -138,3 +146,22 @@ def test_a_usual_day_counts_each_mention_once_and_no_copies(store: Store) -> Non
     with store.reading() as conn:
         assert volumes.usual_per_day(conn, "floreal", now=NOW) == pytest.approx(1.0)
         assert volumes.usual_per_day(conn, "lys", now=NOW) == 0.0
+
+
+def test_the_past_says_how_bad_mentions_were(store: Store) -> None:
+    """One calm mention and one angry one, in one hour."""
+    when = NOW - 3 * DAY
+    said(store, at(when, urgency=CALM), at(when, urgency=ANGRY), since=when)
+    with store.reading() as conn:
+        first = volumes.volume(conn, "floreal", "brand", now=NOW).past.hours[0]
+    assert (sum(first), sum(first[BAD_BAND:])) == (2, 1)
+
+
+def test_what_was_seen_is_read_on_from_a_moment(store: Store) -> None:
+    """Two arrivals; from the second on there is one, and the watch spoke last with it."""
+    said(store, at(NOW - HOUR), at(NOW - MINUTE))
+    with store.reading() as conn:
+        found = volumes.arrivals(conn, "floreal", "brand", since=NOW - 2 * MINUTE, until=NOW)
+        assert [each.seen for each in found] == [NOW - MINUTE]
+        assert volumes.last_seen(conn, "floreal", "brand") == NOW - MINUTE
+        assert volumes.last_seen(conn, "lys", "brand") is None

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from veille.model.alert import Decision, Reason, Stage, Told
 from veille.model.mention import Level
 from veille.store import schema
+from veille.store.prepared import Prepared
 from veille.store.types import AnyRow
 from veille.store.upsert import chunks
 from veille.store.values import decision_columns, decision_of
@@ -18,6 +19,20 @@ from veille.store.values import decision_columns, decision_of
 _alert = schema.alert.c
 #: Told at once, and yet no urgent alert of its own.
 _NOT_URGENT = (Reason.SPIKE_OVER.value, Reason.OVER_BUDGET_SUMMARY.value)
+
+
+#: Made once: asked with every mention that is judged.
+_OF_STORIES = Prepared(
+    select(schema.alert).where(_alert.story_id.in_(bindparam("_ids", expanding=True))).order_by(_alert.id), "_ids"
+)
+_OF_SPIKES = Prepared(
+    select(schema.alert).where(_alert.spike_id.in_(bindparam("_ids", expanding=True))).order_by(_alert.id), "_ids"
+)
+_SINCE = Prepared(
+    select(schema.alert)
+    .where(_alert.client_id == bindparam("_client"), _alert.at >= bindparam("_at"))
+    .order_by(_alert.at, _alert.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,26 +78,25 @@ def told_of_stories(conn: Connection, story_ids: Sequence[int]) -> dict[int, tup
     """What was told of each story, oldest first; the untold are left out."""
     told: dict[int, tuple[Told, ...]] = {}
     for part in chunks(story_ids):
-        for row in conn.execute(select(schema.alert).where(_alert.story_id.in_(part)).order_by(_alert.id)):
+        for row in _OF_STORIES.rows(conn, {"_ids": part}):
             told[row.story_id] = (*told.get(row.story_id, ()), _told(row))
     return told
 
 
 def told_of_spikes(conn: Connection, spike_ids: Sequence[int]) -> tuple[Told, ...]:
     """What was told of these spikes, oldest first."""
-    mine = select(schema.alert).where(_alert.spike_id.in_(spike_ids)).order_by(_alert.id)
-    return tuple(_told(row) for row in conn.execute(mine)) if spike_ids else ()
+    return tuple(_told(row) for row in _OF_SPIKES.rows(conn, {"_ids": spike_ids})) if spike_ids else ()
 
 
 def urgent_since(conn: Connection, client_id: str, watches: Sequence[str], since: datetime) -> int:
     """How many urgent alerts these watches had since then; ends of spikes and summaries do not count."""
-    rows = _since(conn, client_id, since, _alert.reason.not_in(_NOT_URGENT))
+    rows = (row for row in _since(conn, client_id, since) if row.reason not in _NOT_URGENT)
     return sum(not set(watches).isdisjoint(row.watches) for row in rows)
 
 
 def summary_since(conn: Connection, client_id: str, watches: Sequence[str], since: datetime) -> bool:
     """Whether the one summary that follows the last urgent alert was sent since then for any of these watches."""
-    rows = _since(conn, client_id, since, _alert.reason == Reason.OVER_BUDGET_SUMMARY.value)
+    rows = (row for row in _since(conn, client_id, since) if row.reason == Reason.OVER_BUDGET_SUMMARY.value)
     return any(not set(watches).isdisjoint(row.watches) for row in rows)
 
 
@@ -100,9 +114,8 @@ def find(conn: Connection, which: str | int) -> StoredAlert:
     return _stored(row)
 
 
-def _since(conn: Connection, client_id: str, at: datetime, *conditions: ColumnElement[bool]) -> Sequence[AnyRow]:
-    mine = select(schema.alert).where(_alert.client_id == client_id, _alert.at >= at, *conditions)
-    return conn.execute(mine.order_by(_alert.at, _alert.id)).all()
+def _since(conn: Connection, client_id: str, at: datetime) -> Sequence[AnyRow]:
+    return _SINCE.rows(conn, {"_client": client_id, "_at": at})
 
 
 def _told(row: AnyRow) -> Told:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from veille.store import schema
+from veille.store.prepared import Prepared
 from veille.store.upsert import insert
 
 _state = schema.client_state.c
+_STATE = Prepared(select(_state.first_seen, _state.first_look).where(_state.client_id == bindparam("_client")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,7 @@ def welcome(tx: Connection, client_ids: Iterable[str], *, now: datetime) -> None
 
 def state(conn: Connection, client_id: str) -> ClientState:
     """The client's state; an empty one when it is unknown."""
-    mine = select(_state.first_seen, _state.first_look).where(_state.client_id == client_id)
-    row = conn.execute(mine).first()
+    row = _STATE.first(conn, {"_client": client_id})
     return ClientState() if row is None else ClientState(first_seen=row.first_seen, first_look=row.first_look)
 
 

@@ -9,10 +9,15 @@ from sqlalchemy import Connection, func, insert, select
 
 from veille.model.alert import Decision
 from veille.store import schema
+from veille.store.prepared import Prepared
 from veille.store.upsert import chunks
 from veille.store.values import decision_columns, decision_of
 
 _decision, _link = schema.decision.c, schema.decision_mention.c
+
+#: Made once: one of each with every mention that is judged.
+_ADD = Prepared(insert(schema.decision).returning(_decision.id))
+_LINK = Prepared(insert(schema.decision_mention))
 
 
 def record(
@@ -26,10 +31,8 @@ def record(
 ) -> int:
     """Keep a decision and the mentions it was about; its number."""
     row = {"client_id": client_id, "story_id": story_id, "at": at, **decision_columns(decision)}
-    number = int(tx.execute(insert(schema.decision).values(row).returning(_decision.id)).scalar_one())
-    links = [{"mention_id": mention, "decision_id": number} for mention in dict.fromkeys(mention_ids)]
-    if links:
-        tx.execute(insert(schema.decision_mention), links)
+    number = _ADD.numbered(tx, [row])[0]
+    _LINK.run(tx, [{"mention_id": mention, "decision_id": number} for mention in dict.fromkeys(mention_ids)])
     return number
 
 

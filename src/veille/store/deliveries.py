@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from veille.model.digest import Delivery, Fate, Period
 from veille.model.message import NotificationState, Result
 from veille.store import schema
+from veille.store.periods import CLIENT, SINCE, UNTIL
+from veille.store.prepared import Prepared
 from veille.store.types import AnyRow
 from veille.store.upsert import chunks
 
@@ -36,10 +38,8 @@ def deliveries(conn: Connection, alert_ids: Sequence[int], person_id: str, *, no
 
 def lost_stories(conn: Connection, client_id: str, person_id: str, period: Period) -> tuple[int, ...]:
     """The client's stories whose alerts expired, or were refused, in the period, by every channel of this person."""
-    expired = and_(_note.state.in_((*_WAITING, _DROPPED)), _between(_note.expires, period))
-    refused = and_(_note.state == _FAILED, _between(_note.due, period))
-    mine = and_(_note.client_id == client_id, _note.person_id == person_id, _note.alert_id.is_not(None))
-    ids = conn.execute(select(_note.alert_id).distinct().where(mine, or_(expired, refused))).scalars().all()
+    asked = {"_client": client_id, "_person": person_id, "_since": period.since, "_until": period.until}
+    ids = [row.alert_id for row in _UNSENT.rows(conn, asked)]
     fates = deliveries(conn, ids, person_id, now=period.until)
     lost = [alert_id for alert_id, delivery in fates.items() if delivery.fate is Fate.LOST]
     stories: set[int] = set()
@@ -48,8 +48,18 @@ def lost_stories(conn: Connection, client_id: str, person_id: str, period: Perio
     return tuple(sorted(stories))
 
 
-def _between(moment: ColumnElement[datetime], period: Period) -> ColumnElement[bool]:
-    return and_(moment >= period.since, moment < period.until)
+def _between(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return and_(moment >= SINCE, moment < UNTIL)
+
+
+_EXPIRED = and_(or_(*(_note.state == state for state in (*_WAITING, _DROPPED))), _between(_note.expires))
+_REFUSED = and_(_note.state == _FAILED, _between(_note.due))
+_UNSENT = Prepared(
+    select(_note.alert_id)
+    .distinct()
+    .where(_note.client_id == CLIENT, _note.person_id == bindparam("_person"), _note.alert_id.is_not(None))
+    .where(or_(_EXPIRED, _REFUSED))
+)
 
 
 def _notifications() -> Select[Any]:

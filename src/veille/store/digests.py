@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from veille.model.digest import DigestKind
 from veille.store import schema
+from veille.store.prepared import Prepared
 from veille.store.upsert import insert
 
 _digest = schema.digest.c
@@ -34,12 +35,19 @@ def claim(
 
 def last(conn: Connection, who: str, kind: DigestKind) -> tuple[date, datetime] | None:
     """The last digest told to them: its local date, and when it was told. None when there was none."""
-    mine = select(_digest.day, _digest.at).where(_digest.who == who, _digest.kind == kind.value)
-    row = conn.execute(mine.order_by(_digest.day.desc()).limit(1)).first()
+    row = _LAST.first(conn, {"_who": who, "_kind": kind.value})
     return None if row is None else (date.fromisoformat(row.day), row.at)
 
 
 def marks(conn: Connection, who: str, kind: DigestKind) -> Mapping[str, int]:
     """By client, the newest mention that was in the last digest told to them; those not known are left out."""
-    mine = select(_digest.marks).where(_digest.who == who, _digest.kind == kind.value)
-    return dict(conn.execute(mine.order_by(_digest.day.desc()).limit(1)).scalar() or {})
+    row = _LAST.first(conn, {"_who": who, "_kind": kind.value})
+    return {} if row is None else dict(row.marks or {})
+
+
+_LAST = Prepared(
+    select(schema.digest)
+    .where(_digest.who == bindparam("_who"), _digest.kind == bindparam("_kind"))
+    .order_by(_digest.day.desc())
+    .limit(1)
+)

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from veille.errors import StoreDamaged, StoreError
-from veille.store import migrations, postgres, schema, sqlite
+from veille.store import migrations, passing, postgres, schema, sqlite
 from veille.store.failures import translated
 from veille.store.upsert import upsert
 
@@ -37,6 +37,14 @@ class Store:
     _writer: Engine
     #: Device and inode of the SQLite file as it was opened.
     _opened: tuple[int, int] | None = None
+    #: The one connection of a passing database: its transactions are steps of one that is never kept.
+    _held: Connection | None = None
+
+    @classmethod
+    def passing(cls) -> Store:
+        """A database of one's own, empty, for one thread at a time; gone when it is closed or the process ends."""
+        made = passing.engine()
+        return cls(made.url, sqlite.DIALECT, made, made, _held=passing.prepare(made))
 
     @classmethod
     def open(cls, url: str, *, migrate: bool = True, patience: timedelta = PATIENCE) -> Store:
@@ -69,12 +77,20 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one snapshot and changes nothing. Raises StoreError and its kin."""
+        if self._held is not None:
+            with translated(self.name):
+                yield self._held
+            return
         with translated(self.name), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it is kept, or nothing when the block raises. Raises StoreBusy and kin."""
+        if self._held is not None:
+            with translated(self.name), passing.undone(self._held):
+                yield self._held
+            return
         with translated(self.name), self._writer.begin() as connection:
             yield connection
 
@@ -85,6 +101,8 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
+        if self._held is not None:
+            self._held.close()
         self._reader.dispose()
         self._writer.dispose()
 

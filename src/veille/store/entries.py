@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from veille.model.entry import Entry
 from veille.store import schema, upsert
+from veille.store.prepared import Prepared
 from veille.store.types import AnyRow
 from veille.store.values import sha
 
@@ -69,21 +70,30 @@ def known_all(conn: Connection, places: Collection[Place]) -> dict[Place, Known]
     for part in upsert.chunks(list(names)):
         # All pairs of the two lists: SQLite reads an index for them, and the whole table for a list of pairs.
         asked = {"rows": list({row for row, _ in part}), "hashes": [key_hash for _, key_hash in part]}
-        for number, row, key_hash, content in conn.execute(_KNOWN, asked):
+        for number, row, key_hash, content in _KNOWN.rows(conn, asked):
             if place := names.get((row, key_hash)):
                 found[place] = Known(number, content)
     return found
 
 
 #: Made once: asked at every poll that answers, the making would cost more than the asking.
-_KNOWN = select(_entry.id, _entry.source_row, _entry.key_hash, _entry.content).where(
-    _entry.source_row.in_(bindparam("rows", expanding=True)), _entry.key_hash.in_(bindparam("hashes", expanding=True))
+_KNOWN = Prepared(
+    select(_entry.id, _entry.source_row, _entry.key_hash, _entry.content).where(
+        _entry.source_row.in_(bindparam("rows", expanding=True)),
+        _entry.key_hash.in_(bindparam("hashes", expanding=True)),
+    ),
+    "rows",
+    "hashes",
 )
-_COUNT = (
+_COUNT = Prepared(
     update(schema.source)
     .where(schema.source.c.id == bindparam("_row"))
     .values(entries=schema.source.c.entries + bindparam("_more"))
 )
+_ADD = {
+    "sqlite": Prepared(upsert.new("sqlite", schema.entry)),
+    "postgresql": Prepared(upsert.new("postgresql", schema.entry)),
+}
 
 
 def add(tx: Connection, row: int, entries: Sequence[NewEntry], *, seen: datetime) -> dict[str, int]:
@@ -98,9 +108,9 @@ def add_all(tx: Connection, entries: Sequence[tuple[int, datetime, NewEntry]]) -
     fresh = [place for place in given if place not in before]
     if fresh:
         rows = [_columns(place[0], given[place][1], given[place][0]) for place in fresh]
-        tx.execute(upsert.insert(tx, schema.entry).on_conflict_do_nothing(), rows)
+        _ADD[tx.dialect.name].run(tx, rows)
         counts = Counter(row for row, _ in fresh)
-        tx.execute(_COUNT, [{"_row": row, "_more": more} for row, more in counts.items()])
+        _COUNT.run(tx, [{"_row": row, "_more": more} for row, more in counts.items()])
     added = known_all(tx, fresh)
     return {place: each.id for place, each in (before | added).items()}
 

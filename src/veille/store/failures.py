@@ -42,15 +42,17 @@ def translated(where: str) -> Iterator[None]:
     except DBAPIError as error:
         kind, sentence = meaning(error)
         raise kind(f"{where}: {sentence}") from error
+    except sqlite3.Error as error:
+        kind, sentence = _meaning_of_sqlite(error)
+        raise kind(f"{where}: {sentence}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {error}") from error
 
 
 def meaning(error: DBAPIError) -> tuple[type[StoreError], str]:
     """Which of our errors this one is, and the sentence that says it."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        return _SQLITE.get(code & 0xFF, (StoreError, str(error.orig)))
+    if isinstance(error.orig, sqlite3.Error):
+        return _meaning_of_sqlite(error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
     for prefix, kind, sentence in _POSTGRES:
         if state.startswith(prefix):
@@ -58,6 +60,11 @@ def meaning(error: DBAPIError) -> tuple[type[StoreError], str]:
     if error.connection_invalidated or not state:
         return StoreBusy, f"the server cannot be reached ({_first_line(error)})"
     return StoreError, _first_line(error)
+
+
+def _meaning_of_sqlite(error: sqlite3.Error) -> tuple[type[StoreError], str]:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _SQLITE.get(code & 0xFF, (StoreError, str(error)))
 
 
 def _first_line(error: DBAPIError) -> str:

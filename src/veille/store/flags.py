@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import delete as delete_from
 
 from veille.store import schema
+from veille.store.prepared import Prepared
 from veille.store.upsert import upsert
 
 _flag = schema.flag.c
+#: Made once: asked with every mention that is judged.
+_GET = Prepared(select(_flag.value, _flag.at).where(_flag.name == bindparam("_name")))
 
 
 def get(conn: Connection, name: str) -> tuple[str, datetime] | None:
     """The flag's text and since when it is set; None when it is not."""
-    row = conn.execute(select(_flag.value, _flag.at).where(_flag.name == name)).first()
+    row = _GET.first(conn, {"_name": name})
     return None if row is None else (row.value, row.at)
 
 

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from veille.model.digest import Health, SourceHealth
+from veille.model.exchange import Fault, PollState
 from veille.store import schema
+from veille.store.prepared import Prepared
 
 _source = schema.source.c
 _asked = schema.client_source.c
+#: Bodies' hashes and memories, which may be large, stay where they are.
+_READ = tuple(
+    _source[name]
+    for name in (
+        "kind",
+        "url",
+        "address",
+        "entries",
+        "cursor",
+        "failures",
+        "failing_since",
+        "last_error",
+        "fault",
+        "rhythm",
+        "first_answer",
+        "last_answer",
+        "stopped",
+        "known",
+    )
+)
 
 
 def health(conn: Connection, client_id: str, *, now: datetime) -> tuple[SourceHealth, ...]:
@@ -23,13 +46,53 @@ def health(conn: Connection, client_id: str, *, now: datetime) -> tuple[SourceHe
 
 def everyone(conn: Connection, client_ids: Sequence[str], *, now: datetime) -> tuple[tuple[str, SourceHealth], ...]:
     """The same for several clients, each source with its client's id."""
-    statement = (
-        select(schema.source, _asked.client_id, _asked.source_id, _asked.since)
-        .join(schema.client_source, _asked.source_row == _source.id)
-        .where(_asked.client_id.in_(client_ids), _asked.archived.is_(None))
-        .order_by(_asked.client_id, _asked.source_id)
+    return tuple((row.client_id, _health(row, now=now)) for row in _asked_of(conn, client_ids))
+
+
+_ASKED = Prepared(
+    select(*_READ, _asked.client_id, _asked.source_id, _asked.since)
+    .join(schema.client_source, _asked.source_row == _source.id)
+    .where(_asked.client_id.in_(bindparam("_ids", expanding=True)), _asked.archived.is_(None))
+    .order_by(_asked.client_id, _asked.source_id),
+    "_ids",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A client's source as stored, and what its past says, for the rule that judges it."""
+
+    client_id: str
+    source: SourceHealth
+    state: PollState
+
+
+def facts(conn: Connection, client_ids: Sequence[str], *, now: datetime) -> tuple[Facts, ...]:
+    """As `everyone`, with the states of the sources."""
+    return tuple(
+        Facts(client_id=row.client_id, source=_health(row, now=now), state=_state_of(row))
+        for row in _asked_of(conn, client_ids)
     )
-    return tuple((row.client_id, _health(row, now=now)) for row in conn.execute(statement))
+
+
+def _asked_of(conn: Connection, client_ids: Sequence[str]) -> Sequence[Any]:
+    return _ASKED.rows(conn, {"_ids": client_ids}) if client_ids else ()
+
+
+def _state_of(row: Any) -> PollState:
+    """What of the state the rule needs; bodies, memories and addresses stay where they are."""
+    return PollState(
+        cursor=row.cursor,
+        failures=row.failures,
+        failing_since=row.failing_since,
+        last_error=row.last_error,
+        fault=Fault(row.fault),
+        rhythm=row.rhythm,
+        first_answer=row.first_answer,
+        last_answer=row.last_answer,
+        stopped=row.stopped,
+        known=row.known,
+    )
 
 
 def _health(row: Any, *, now: datetime) -> SourceHealth:

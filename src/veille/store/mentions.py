@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, null, select, update
 
 from veille.model.mention import Kinship, Mention, Urgency, Verdict
 from veille.store import schema
 from veille.store.newmention import NewMention, add, add_all
 from veille.store.placing import Lookup, bump, candidates, placement, turn
+from veille.store.prepared import Prepared
 from veille.store.types import AnyRow
 from veille.store.upsert import chunks
 from veille.store.values import matches_of, urgency_columns, urgency_of
@@ -29,6 +30,7 @@ __all__ = [
     "matches",
     "of_entries",
     "of_ids",
+    "own",
     "placement",
     "recent",
     "rescore",
@@ -41,9 +43,24 @@ _mention, _entry, _watch = schema.mention.c, schema.entry.c, schema.mention_watc
 _SAID = (_entry.link, _entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
 
 
+#: Statements made once: their making and their recognition would cost more than what they ask.
+_STATEMENT = select(*_mention, *_SAID).join(schema.entry, _entry.id == _mention.entry_id)
+_UNASSESSED = Prepared(_STATEMENT.where(_mention.assessed.is_(None)).order_by(_mention.id).limit(bindparam("_most")))
+_IDS = _mention.id.in_(bindparam("_ids", expanding=True))
+_OWN = Prepared(
+    _STATEMENT.where(_mention.client_id == bindparam("_client"), _mention.seen >= bindparam("_since"))
+    .where(_mention.own.is_(True))
+    .order_by(_mention.published, _mention.id)
+)
+_JUDGED = Prepared(select(func.count()).where(_mention.assessed.is_not(None), _IDS), "_ids")
+_ASSESS = Prepared(
+    update(schema.mention).where(_IDS).values(assessed=bindparam("_at"), owner="", lease_until=null()), "_ids"
+)
+
+
 def statement() -> Select[Any]:
     """Mentions with what their entries say."""
-    return select(*_mention, *_SAID).join(schema.entry, _entry.id == _mention.entry_id)
+    return _STATEMENT
 
 
 def of_row(row: AnyRow) -> Mention:
@@ -136,26 +153,29 @@ def recent(
     )
 
 
+def own(conn: Connection, client_id: str, *, since: datetime) -> tuple[Mention, ...]:
+    """What the client itself published and veille saw since then, the oldest first."""
+    return tuple(of_row(row) for row in _OWN.rows(conn, {"_client": client_id, "_since": since}))
+
+
 def unassessed(conn: Connection, *, limit: int) -> tuple[Mention, ...]:
     """Mentions that nobody judged yet, the oldest first."""
-    rows = conn.execute(statement().where(_mention.assessed.is_(None)).order_by(_mention.id).limit(limit))
-    return tuple(of_row(row) for row in rows)
+    return tuple(of_row(row) for row in _UNASSESSED.rows(conn, {"_most": limit}))
 
 
 def mark_assessed(tx: Connection, ids: Iterable[int], *, at: datetime) -> None:
     """These mentions are judged."""
-    done = {"assessed": at, "owner": "", "lease_until": None}
     for part in chunks(list(ids)):
-        tx.execute(update(schema.mention).where(_mention.id.in_(part)).values(done))
+        _ASSESS.run(tx, [{"_ids": part, "_at": at}])
 
 
 def are_unassessed(conn: Connection, ids: Iterable[int]) -> bool:
     """Whether none of these was judged meanwhile."""
-    judged = select(func.count()).where(_mention.assessed.is_not(None))
-    return not any(conn.execute(judged.where(_mention.id.in_(part))).scalar_one() for part in chunks(list(ids)))
+    return not any(_JUDGED.scalar(conn, {"_ids": part}) for part in chunks(list(ids)))
 
 
-def rescore(tx: Connection, mention_id: int, urgency: Urgency) -> None:
-    """Give a mention another urgency, and have it judged again."""
+def rescore(tx: Connection, mention_id: int, urgency: Urgency, *, again: bool = True) -> None:
+    """Give a mention another urgency; `again`: have it judged again."""
     change = update(schema.mention).where(_mention.id == bindparam("_id"))
-    tx.execute(change.values(assessed=None, **urgency_columns(urgency)), {"_id": mention_id})
+    judged = {"assessed": None} if again else {}
+    tx.execute(change.values(**judged, **urgency_columns(urgency)), {"_id": mention_id})

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, insert, select, update
+from sqlalchemy.dialects import postgresql
 
 from veille.model.mention import Match, Urgency, Verdict
-from veille.store import schema
+from veille.model.volume import BAD_BAND, band
+from veille.store import schema, words
 from veille.store.placing import bump, canonical_hash, turn, writer_hash
-from veille.store.upsert import chunks, numbered
+from veille.store.prepared import Prepared
+from veille.store.types import UtcDateTime
+from veille.store.upsert import chunks
 from veille.store.values import matches_plain, urgency_columns
 
-_mention, _story = schema.mention.c, schema.story.c
+_mention, _story, _entry = schema.mention.c, schema.story.c, schema.entry.c
+
+#: Statements made once: with one mention a page, their making would cost more than what they do.
+_IDS: BindParameter[int] = bindparam("_ids", expanding=True)
+_THERE = Prepared(
+    select(_entry.id, _entry.author, _entry.site, _mention.client_id, _mention.id, _mention.story_id)
+    .select_from(schema.entry.outerjoin(schema.mention, _mention.entry_id == _entry.id))
+    .where(_entry.id.in_(_IDS)),
+    "_ids",
+)
+_OPEN, _ADD = (
+    Prepared(postgresql.insert(table).returning(table.c.id, sort_by_parameter_order=True))
+    for table in (schema.story, schema.mention)
+)
+_WATCHED, _SKETCHED = Prepared(insert(schema.mention_watch)), Prepared(insert(schema.sketch))
+_LINKED = Prepared(insert(schema.mention_link))
+_SEEN: BindParameter[datetime] = bindparam("_seen", type_=UtcDateTime)
+_LATER = case((_story.last_seen < _SEEN, _SEEN), else_=_story.last_seen)
+_GROW = Prepared(
+    update(schema.story)
+    .where(_story.id == bindparam("_id"))
+    .values(total=_story.total + bindparam("_more"), last_seen=_LATER)
+)
+_LINK = Prepared(update(schema.mention).where(_mention.id == bindparam("_id")).values(of=bindparam("_of")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +61,10 @@ class NewMention:
     canonical: str
     title_key: int
     sketch: tuple[int, ...]
+    #: All that it is likened by, hashed: counted for the client.
+    tokens: tuple[int, ...] = ()
+    #: Canonical addresses that the text points to.
+    links: tuple[str, ...] = ()
     published: datetime
     seen: datetime
     verdict: Verdict
@@ -53,7 +84,13 @@ class NewMention:
     @property
     def counted(self) -> bool:
         """Whether it counts in volumes."""
-        return not (self.own or self.muted or self.event)
+        return counts(self.urgency, own=self.own, muted=self.muted, event=self.event)
+
+
+def counts(urgency: Urgency, *, own: bool, muted: bool, event: str) -> bool:
+    """Whether a mention counts in volumes: one of a planned event does where the tone turns."""
+    turned = band(urgency.points, urgency.tone) >= BAD_BAND
+    return not (own or muted) and (not event or turned)
 
 
 def add(tx: Connection, mention: NewMention) -> int:
@@ -63,21 +100,27 @@ def add(tx: Connection, mention: NewMention) -> int:
 
 def add_all(tx: Connection, mentions: Sequence[NewMention]) -> list[int]:
     """Store mentions with their stories; their numbers, in order. Those already there keep what they have."""
+    return [number for number, _ in place_all(tx, mentions)]
+
+
+def place_all(tx: Connection, mentions: Sequence[NewMention]) -> list[tuple[int, int]]:
+    """As `add_all`; the number of each mention, and that of its story."""
     clients = sorted({mention.client_id for mention in mentions})
     turn(tx, clients)
-    places = _there(tx, mentions)
+    places, writers = _there(tx, mentions)
     fresh = list({_identity(each): index for index, each in reversed([*enumerate(mentions)])}.values())
     fresh = sorted(index for index in fresh if _identity(mentions[index]) not in places)
     if fresh:
         stories = _stories(tx, mentions, fresh, places)
-        ids = _insert(tx, [(mentions[index], stories[index]) for index in fresh])
+        ids = _insert(tx, [(mentions[index], stories[index]) for index in fresh], writers)
         places |= {_identity(mentions[index]): (ids[n], stories[index]) for n, index in enumerate(fresh)}
         _link(tx, mentions, fresh, places)
         _attach(tx, [(mentions[index], ids[n]) for n, index in enumerate(fresh)])
+        words.count(tx, [(mentions[index].client_id, mentions[index].tokens) for index in fresh])
         _count(tx, [(mentions[index], stories[index]) for index in fresh])
         for client_id in clients:
             bump(tx, client_id)
-    return [places[_identity(mention)][0] for mention in mentions]
+    return [places[_identity(mention)] for mention in mentions]
 
 
 _Identity = tuple[str, int]
@@ -89,11 +132,16 @@ def _identity(mention: NewMention) -> _Identity:
     return mention.client_id, mention.entry_id
 
 
-def _there(tx: Connection, mentions: Sequence[NewMention]) -> _Places:
-    statement = select(_mention.client_id, _mention.entry_id, _mention.id, _mention.story_id)
-    parts = chunks(sorted({mention.entry_id for mention in mentions}))
-    rows = (row for part in parts for row in tx.execute(statement.where(_mention.entry_id.in_(part))))
-    return {(row.client_id, row.entry_id): (row.id, row.story_id) for row in rows}
+def _there(tx: Connection, mentions: Sequence[NewMention]) -> tuple[_Places, dict[int, bytes | None]]:
+    """Where mentions of these entries are already; and who wrote each entry."""
+    places: _Places = {}
+    writers: dict[int, bytes | None] = {}
+    for part in chunks(sorted({mention.entry_id for mention in mentions})):
+        for entry_id, author, site, client_id, number, story_id in _THERE.rows(tx, {"_ids": part}):
+            writers[entry_id] = writer_hash(author, site)
+            if number is not None:
+                places[client_id, entry_id] = number, story_id
+    return places, writers
 
 
 def _stories(tx: Connection, mentions: Sequence[NewMention], fresh: Sequence[int], places: _Places) -> dict[int, int]:
@@ -123,20 +171,14 @@ def _open(tx: Connection, mentions: Sequence[NewMention]) -> Sequence[int]:
         }
         for mention in mentions
     ]
-    return numbered(tx, schema.story, rows)
+    return _OPEN.numbered(tx, rows)
 
 
-def _insert(tx: Connection, placed: Sequence[tuple[NewMention, int]]) -> Sequence[int]:
-    writers = _writers(tx, [mention.entry_id for mention, _ in placed])
+def _insert(
+    tx: Connection, placed: Sequence[tuple[NewMention, int]], writers: Mapping[int, bytes | None]
+) -> Sequence[int]:
     rows = [_columns(mention, story_id) | {"writer_hash": writers[mention.entry_id]} for mention, story_id in placed]
-    return numbered(tx, schema.mention, rows)
-
-
-def _writers(tx: Connection, entry_ids: Sequence[int]) -> dict[int, bytes | None]:
-    entry = schema.entry.c
-    statement = select(entry.id, entry.author, entry.site)
-    rows = (row for part in chunks(entry_ids) for row in tx.execute(statement.where(entry.id.in_(part))))
-    return {row.id: writer_hash(row.author, row.site) for row in rows}
+    return _ADD.numbered(tx, rows)
 
 
 def _columns(mention: NewMention, story_id: int) -> dict[str, Any]:
@@ -180,9 +222,7 @@ def _link(tx: Connection, mentions: Sequence[NewMention], fresh: Sequence[int], 
         if of is not None and of < 0:
             first = places[_identity(mentions[-of - 1])][0]
             links.append({"_id": places[_identity(mentions[index])][0], "_of": first})
-    if links:
-        change = update(schema.mention).where(_mention.id == bindparam("_id"))
-        tx.execute(change.values(of=bindparam("_of")), links)
+    _LINK.run(tx, links)
 
 
 def _attach(tx: Connection, numbered: Sequence[tuple[NewMention, int]]) -> None:
@@ -199,14 +239,18 @@ def _attach(tx: Connection, numbered: Sequence[tuple[NewMention, int]]) -> None:
         for mention, number in numbered
         for watch_id in dict.fromkeys(match.watch_id for match in mention.matches)
     ]
-    words = [
+    sketches = [
         {"client_id": mention.client_id, "token": token, "mention_id": number}
         for mention, number in numbered
         for token in dict.fromkeys(mention.sketch)
     ]
-    for table, rows in ((schema.mention_watch, watches), (schema.sketch, words)):
-        if rows:
-            tx.execute(insert(table), rows)
+    links = [
+        {"client_id": mention.client_id, "address_hash": canonical_hash(link), "mention_id": number}
+        for mention, number in numbered
+        for link in dict.fromkeys(mention.links)
+    ]
+    for adding, rows in ((_WATCHED, watches), (_SKETCHED, sketches), (_LINKED, links)):
+        adding.run(tx, rows)
 
 
 def _count(tx: Connection, placed: Sequence[tuple[NewMention, int]]) -> None:
@@ -214,6 +258,4 @@ def _count(tx: Connection, placed: Sequence[tuple[NewMention, int]]) -> None:
     totals = Counter(story_id for _, story_id in placed)
     seen = max(mention.seen for mention, _ in placed)
     rows = [{"_id": story_id, "_more": more, "_seen": seen} for story_id, more in totals.items()]
-    later = case((_story.last_seen < bindparam("_seen"), bindparam("_seen")), else_=_story.last_seen)
-    change = update(schema.story).where(_story.id == bindparam("_id"))
-    tx.execute(change.values(total=_story.total + bindparam("_more"), last_seen=later), rows)
+    _GROW.run(tx, rows)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from veille.model.message import Notification, NotificationState, Outcome, Receipt, Result
 from veille.store import locks, schema, upsert
 from veille.store.deadchannels import dead_channels, mark_dead, revive
-from veille.store.types import AnyRow
+from veille.store.prepared import Prepared
+from veille.store.types import AnyRow, UtcDateTime
 from veille.store.values import message_of, message_plain, sha
 
 __all__ = [
@@ -139,7 +140,7 @@ def settle(
         "channel_dead": outcome.channel_dead,
         "took": receipt.took,
     }
-    tx.execute(insert(schema.receipt).values(row))
+    _KEEP.run(tx, [row])
     values: dict[str, Any] = {"state": state.value, "attempts": _note.attempts + 1, "owner": "", "lease_until": None}
     if next_due is not None:
         values["due"] = next_due
@@ -156,8 +157,19 @@ def release(tx: Connection, owner: str) -> None:
 
 def expire(tx: Connection, now: datetime) -> tuple[Notification, ...]:
     """Drop what is of no use any more, unless it is in flight; what was dropped."""
-    late = and_(_note.expires <= now, or_(_note.state == _WAITING, _note.lease_until <= now))
-    return _drop(tx, late, reason=EXPIRED)
+    if _LATE.first(tx, {"_now": now}) is None:
+        return ()
+    return _drop(tx, _late(now), reason=EXPIRED)
+
+
+def _late(now: Any) -> ColumnElement[bool]:
+    return and_(_note.expires <= now, or_(_note.state == _WAITING, _note.lease_until <= now))
+
+
+#: Made once: asked at every beat.
+_LATE = Prepared(select(_note.id).where(_PENDING, _late(bindparam("_now", type_=UtcDateTime))).limit(1))
+_NOT_LEFT = Prepared(select(schema.notification).where(_PENDING).order_by(_note.due, _note.id))
+_KEEP = Prepared(insert(schema.receipt))
 
 
 def drop(
@@ -188,8 +200,7 @@ def _drop(tx: Connection, which: ColumnElement[bool], *, reason: str) -> tuple[N
 
 def waiting(conn: Connection) -> tuple[Notification, ...]:
     """What has not left yet, claimed or not, the soonest due first."""
-    rows = conn.execute(select(schema.notification).where(_PENDING).order_by(_note.due, _note.id))
-    return tuple(_of_row(row) for row in rows)
+    return tuple(_of_row(row) for row in _NOT_LEFT.rows(conn, {}))
 
 
 def find(conn: Connection, key: str) -> Notification:

@@ -13,6 +13,8 @@ from veille.store import schema
 from veille.store.entries import Kept
 from veille.store.entries import of_row as entry_of_row
 from veille.store.upsert import chunks
+from veille.store.values import sha
+from veille.text.url import canonical
 
 _entry = schema.entry.c
 
@@ -69,6 +71,28 @@ def pages(conn: Connection, rows: Collection[int], kept: Kept, *, since: datetim
     while found := page(conn, rows, kept, since=since, after=after):
         yield found
         after = found[-1]
+
+
+def told_elsewhere(conn: Connection, client_id: str, links: Sequence[str], *, row: int) -> frozenset[str]:
+    """Which of these addresses are those of a mention that the client has from another source than that in `row`."""
+    forms = {sha(canonical(link)): link for link in links}
+    mention = schema.mention.c
+    found: set[str] = set()
+    for part in chunks(list(forms)):
+        statement = (
+            select(mention.canonical_hash)
+            .join(schema.entry, _entry.id == mention.entry_id)
+            .where(mention.client_id == client_id, mention.canonical_hash.in_(part), _entry.source_row != row)
+        )
+        found |= {forms[each] for each in conn.execute(statement).scalars()}
+    return frozenset(found)
+
+
+def first_answers(conn: Connection, rows: Collection[int]) -> dict[int, datetime]:
+    """When each of these sources first answered; those that never did are left out."""
+    source = schema.source.c
+    asked = select(source.id, source.first_answer).where(source.first_answer.is_not(None))
+    return {row.id: row.first_answer for row in conn.execute(asked) if row.id in rows}
 
 
 def keep_whole(tx: Connection, ids: Sequence[int]) -> None:

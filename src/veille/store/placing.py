@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from veille.model.mention import Candidate
 from veille.store import locks, schema
+from veille.store.corrections import PARTED
+from veille.store.prepared import Prepared, asking
 from veille.store.types import AnyRow
-from veille.store.upsert import chunks, insert
+from veille.store.upsert import chunks, insert_into, padded
 from veille.store.values import sha
 
 #: Latest mentions looked at for one key: a storm of copies shares its words, and its last few lead to the first.
 PER_KEY = 64
-#: Words of the sketch that must be shared.
-LEAST_SHARED = 2
+#: The rarest words of a sketch, and the mentions looked at for each: a text cut short shares no rarer ones, and
+#: among a million mentions even those come back every hour.
+RAREST, PER_RARE = 4, 512
+#: Mentions that one lookup brings.
+LIKELIEST = 32
 
 _mention, _entry, _state = schema.mention.c, schema.entry.c, schema.client_state.c
 
-#: SQLite knows no LATERAL, PostgreSQL plans the IN badly: the same question for each.
-_LATEST = {
-    "sqlite": """
-        WITH key(n, v) AS (VALUES {values})
-        SELECT key.n, mention.id FROM key JOIN mention ON mention.id IN (
-            SELECT {number} FROM {table}
-            WHERE client_id = :client AND {column} = key.v AND {number} >= :floor ORDER BY {number} DESC LIMIT :cap)
-    """,
-    "postgresql": """
-        WITH key(n, v) AS (VALUES {values})
-        SELECT key.n, found.id FROM key CROSS JOIN LATERAL (
+#: A mention that shares less than this share of what the sketch says is not read: one ordinary word of twelve.
+LEAST_SHARE = 0.12
+
+#: The last numbers under each key, as text: one arm a kind of key. PostgreSQL plans a correlated query badly.
+_LATEST = """
+    SELECT '{kind}', key.n, found.ids FROM (VALUES {values}) AS key(n, v) CROSS JOIN LATERAL (
+        SELECT string_agg(id::text, ',' ORDER BY id DESC) AS ids FROM (
             SELECT {number} AS id FROM {table}
-            WHERE client_id = :client AND {column} = key.v AND {number} >= :floor ORDER BY {number} DESC LIMIT :cap
-        ) AS found
-    """,
+            WHERE client_id = :client AND {column} = key.v AND {number} >= :floor
+            ORDER BY {number} DESC LIMIT {cap}) AS latest
+    ) AS found
+"""
+#: Kind of key: table, column, the mention's number there.
+_KINDS = {
+    "canonical": ("mention", "canonical_hash", "id"),
+    "title": ("mention", "title_key", "id"),
+    "writer": ("mention", "writer_hash", "id"),
+    "rare": ("sketch", "token", "mention_id"),
+    "word": ("sketch", "token", "mention_id"),
+    "link": ("mention_link", "address_hash", "mention_id"),
 }
 
 
@@ -46,9 +56,13 @@ class Lookup:
 
     canonical: str
     title_key: int
+    #: Hashed, the rarest first; and what each says (nothing here = all the same).
     sketch: tuple[int, ...]
+    rarity: tuple[float, ...] = ()
     author: str
     site: str
+    #: Canonical addresses that the text points to.
+    links: tuple[str, ...] = ()
 
 
 def canonical_hash(canonical: str) -> bytes | None:
@@ -61,13 +75,31 @@ def writer_hash(author: str, site: str) -> bytes | None:
     return sha(author, site) if author else None
 
 
+#: Made once: asked with every page that holds mentions.
+_FLOOR = Prepared(
+    select(_mention.id)
+    .where(_mention.client_id == bindparam("_client"), _mention.seen >= bindparam("_since"))
+    .order_by(_mention.seen, _mention.id)
+    .limit(1)
+)
+_PLACEMENT = Prepared(select(_state.placement).where(_state.client_id == bindparam("_client")))
+_COLUMNS = (_mention.id, _mention.story_id, _mention.published, _mention.seen, _mention.kinship, _mention.of)
+_SAID = (_mention.evidence, _entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
+_CANDIDATES = Prepared(
+    select(*_COLUMNS, *_SAID)
+    .join(schema.entry, _entry.id == _mention.entry_id)
+    .where(_mention.id.in_(bindparam("_ids", expanding=True))),
+    "_ids",
+)
+
+
 def candidates(
-    conn: Connection, client_id: str, lookups: Sequence[Lookup], *, since: datetime, limit: int = 32
+    conn: Connection, client_id: str, lookups: Sequence[Lookup], *, since: datetime, limit: int = LIKELIEST
 ) -> list[tuple[Candidate, ...]]:
     """For each lookup, the client's mentions seen since then that it may repeat, the likeliest first.
 
-    By canonical address, then title, then words shared (two or more), then the same author on the same site. A few
-    questions in all, however many lookups.
+    By canonical address, then links from one to the other, then title, then what the shared words say, then the same
+    author on the same site. A few questions in all, however many lookups.
     """
     floor = _floor(conn, client_id, since)
     if floor is None:
@@ -75,74 +107,124 @@ def candidates(
     found = _found(conn, client_id, lookups, floor)
     ranked = [_ranked(lookup, found)[:limit] for lookup in lookups]
     rows = _candidates(conn, {number for numbers in ranked for number in numbers})
-    return [tuple(rows[number] for number in numbers if number in rows) for numbers in ranked]
+    return [
+        tuple(_told_of(lookup, found, rows[number]) for number in numbers if number in rows)
+        for lookup, numbers in zip(lookups, ranked, strict=True)
+    ]
+
+
+def _told_of(lookup: Lookup, found: _Found, candidate: Candidate) -> Candidate:
+    """The candidate, which says whether its text points to what is placed."""
+    linking = found.get(("link", canonical_hash(lookup.canonical)), ())
+    return replace(candidate, links_here=True) if candidate.mention_id in linking else candidate
 
 
 def _floor(conn: Connection, client_id: str, since: datetime) -> int | None:
     # Numbers grow with the time of arrival, so that the first one seen since then bounds every index.
-    recent = select(_mention.id).where(_mention.client_id == client_id, _mention.seen >= since)
-    return conn.execute(recent.order_by(_mention.seen, _mention.id).limit(1)).scalar()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    canonical: dict[Hashable, list[int]]
-    title: dict[Hashable, list[int]]
-    writer: dict[Hashable, list[int]]
-    word: dict[Hashable, list[int]]
-
-
-def _found(conn: Connection, client_id: str, lookups: Sequence[Lookup], floor: int) -> _Found:
-    def latest(table: str, column: str, keys: Iterable[Hashable | None]) -> dict[Hashable, list[int]]:
-        wanted = list(dict.fromkeys(key for key in keys if key is not None))
-        return _latest(conn, (table, column), wanted, client_id=client_id, floor=floor)
-
-    return _Found(
-        latest("mention", "canonical_hash", (canonical_hash(each.canonical) for each in lookups)),
-        latest("mention", "title_key", (each.title_key for each in lookups)),
-        latest("mention", "writer_hash", (writer_hash(each.author, each.site) for each in lookups)),
-        latest("sketch", "token", (token for each in lookups for token in each.sketch)),
-    )
-
-
-def _latest(
-    conn: Connection, where: tuple[str, str], keys: Sequence[Hashable], *, client_id: str, floor: int
-) -> dict[Hashable, list[int]]:
-    """The last mentions under each key of an indexed column: `where` is (table, column), never text from outside."""
-    table, column = where
-    number = "mention_id" if table == "sketch" else "id"
-    found: dict[Hashable, list[int]] = {}
-    for part in chunks(keys):
-        values = ", ".join(f"({index}, :v{index})" for index in range(len(part)))
-        sql = _LATEST[conn.dialect.name].format(values=values, table=table, column=column, number=number)
-        bound = {f"v{index}": key for index, key in enumerate(part)}
-        for n, mention_id in conn.execute(text(sql), {"client": client_id, "floor": floor, "cap": PER_KEY, **bound}):
-            found.setdefault(part[n], []).append(mention_id)
+    found: int | None = _FLOOR.scalar(conn, {"_client": client_id, "_since": since})
     return found
 
 
+#: The last mentions under a key of a kind.
+_Found = Mapping[tuple[str, Hashable], Sequence[int]]
+
+
+def _found(conn: Connection, client_id: str, lookups: Sequence[Lookup], floor: int) -> _Found:
+    wanted = list(dict.fromkeys(key for each in lookups for key in _keys(each)))
+    found: dict[tuple[str, Hashable], list[int]] = {}
+    for part in chunks(wanted):
+        by_kind = {kind: [key for each, key in part if each == kind] for kind in _KINDS}
+        if conn.dialect.name == "sqlite":
+            found |= _found_in_sqlite(conn, client_id, by_kind, floor)
+            continue
+        shape = tuple((kind, padded(len(keys))) for kind, keys in by_kind.items() if keys)
+        bound = {f"{kind}{n}": key for kind, keys in by_kind.items() for n, key in enumerate(keys)}
+        empty = {f"{kind}{n}": None for kind, size in shape for n in range(len(by_kind[kind]), size)}
+        asked = {"client": client_id, "floor": floor, **bound, **empty}
+        for kind, n, ids in conn.execute(_question(shape), asked).all():
+            if ids:
+                found[kind, by_kind[kind][n]] = [int(number) for number in ids.split(",")]
+    return found
+
+
+def _found_in_sqlite(
+    conn: Connection, client_id: str, by_kind: Mapping[str, Sequence[Hashable]], floor: int
+) -> dict[tuple[str, Hashable], list[int]]:
+    """Each key asked by itself: the driver keeps the four statements, and a question costs less than its text."""
+    found: dict[tuple[str, Hashable], list[int]] = {}
+    ask = asking(conn)
+    for kind, keys in by_kind.items():
+        question = _LAST[kind]
+        for key in keys:
+            if rows := ask(question, (client_id, key, floor)).fetchall():
+                found[kind, key] = [number for (number,) in rows]
+    return found
+
+
+_LAST = {
+    kind: f"SELECT {number} FROM {table} WHERE client_id = ? AND {column} = ? AND {number} >= ?"
+    f" ORDER BY {number} DESC LIMIT {PER_RARE if kind == 'rare' else PER_KEY}"
+    for kind, (table, column, number) in _KINDS.items()
+}
+
+
+def _keys(lookup: Lookup) -> Iterator[tuple[str, Hashable]]:
+    yield from (("rare", token) for token in lookup.sketch[:RAREST])
+    yield from (("word", token) for token in lookup.sketch[RAREST:])
+    if lookup.canonical:
+        yield "canonical", canonical_hash(lookup.canonical)
+        yield "link", canonical_hash(lookup.canonical)
+    yield from (("canonical", canonical_hash(link)) for link in lookup.links)
+    if lookup.title_key:
+        yield "title", lookup.title_key
+    if lookup.author:
+        yield "writer", writer_hash(lookup.author, lookup.site)
+
+
+@lru_cache(maxsize=512)
+def _question(shape: tuple[tuple[str, int], ...]) -> TextClause:
+    """For so many keys of each kind, on PostgreSQL."""
+    arms = []
+    for kind, size in shape:
+        table, column, number = _KINDS[kind]
+        cast = "bigint" if kind in ("title", "rare", "word") else "bytea"
+        cap = PER_RARE if kind == "rare" else PER_KEY
+        values = ", ".join(f"({n}, CAST(:{kind}{n} AS {cast}))" for n in range(size))
+        arms.append(_LATEST.format(kind=kind, table=table, column=column, number=number, values=values, cap=cap))
+    return text(" UNION ALL ".join(arms))
+
+
 def _ranked(lookup: Lookup, found: _Found) -> list[int]:
-    shared = Counter(number for token in set(lookup.sketch) for number in found.word.get(token, ()))
-    alike = [number for number, count in shared.most_common() if count >= LEAST_SHARED]
     order = [
-        *_newest(found.canonical.get(canonical_hash(lookup.canonical))),
-        *_newest(found.title.get(lookup.title_key)),
-        *alike,
-        *_newest(found.writer.get(writer_hash(lookup.author, lookup.site))),
+        *_newest(found.get(("canonical", canonical_hash(lookup.canonical)))),
+        *(number for link in lookup.links for number in _newest(found.get(("canonical", canonical_hash(link))), 1)),
+        *_newest(found.get(("link", canonical_hash(lookup.canonical)))),
+        *_newest(found.get(("title", lookup.title_key))),
+        *_sharing(lookup, found),
+        *_newest(found.get(("writer", writer_hash(lookup.author, lookup.site)))),
     ]
     return list(dict.fromkeys(order))
 
 
-def _newest(numbers: list[int] | None, most: int = 8) -> list[int]:
+def _sharing(lookup: Lookup, found: _Found) -> list[int]:
+    """The mentions under the words of the sketch, those first that share what says most."""
+    says = lookup.rarity or (1.0,) * len(lookup.sketch)
+    shared: dict[int, float] = {}
+    for place, (token, rarity) in enumerate(zip(lookup.sketch, says, strict=True)):
+        for number in found.get(("rare" if place < RAREST else "word", token), ()):
+            shared[number] = shared.get(number, 0.0) + rarity
+    least = sum(says) * LEAST_SHARE
+    enough = [number for number, said in shared.items() if said >= least]
+    return sorted(enough, key=lambda number: (-shared[number], -number))
+
+
+def _newest(numbers: Sequence[int] | None, most: int = 8) -> list[int]:
     return sorted(numbers or (), reverse=True)[:most]
 
 
 def _candidates(conn: Connection, ids: set[int]) -> dict[int, Candidate]:
-    columns = (_mention.id, _mention.story_id, _mention.published, _mention.seen, _mention.kinship, _mention.of)
-    said = (_entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
-    statement = select(*columns, *said).join(schema.entry, _entry.id == _mention.entry_id)
     parts = chunks(sorted(ids))
-    return {row.id: _candidate(row) for part in parts for row in conn.execute(statement.where(_mention.id.in_(part)))}
+    return {row.id: _candidate(row) for part in parts for row in _CANDIDATES.rows(conn, {"_ids": part})}
 
 
 def _candidate(row: AnyRow) -> Candidate:
@@ -157,21 +239,29 @@ def _candidate(row: AnyRow) -> Candidate:
         published=row.published,
         seen=row.seen,
         copy_of=row.of if row.kinship == "copy" else None,
+        parted=row.evidence == PARTED,
     )
 
 
 def placement(conn: Connection, client_id: str) -> int:
     """The client's placement counter: whoever placed mentions on an older number must place them again."""
-    return conn.execute(select(_state.placement).where(_state.client_id == client_id)).scalar() or 0
+    return _PLACEMENT.scalar(conn, {"_client": client_id}) or 0
 
 
 def bump(tx: Connection, client_id: str) -> int:
     """Move the client's placement counter on; its new number."""
-    statement = insert(tx, schema.client_state).values(client_id=client_id, placement=1)
-    moved = statement.on_conflict_do_update(
-        index_elements=("client_id",), set_={"placement": _state.placement + 1}
-    ).returning(_state.placement)
-    return int(tx.execute(moved).scalar_one())
+    return _BUMP[tx.dialect.name].numbered(tx, [{"_client": client_id}])[0]
+
+
+def _bump(dialect: str) -> Prepared:
+    statement = insert_into(dialect, schema.client_state).values(client_id=bindparam("_client"), placement=1)
+    more = {"placement": _state.placement + 1}
+    return Prepared(
+        statement.on_conflict_do_update(index_elements=("client_id",), set_=more).returning(_state.placement)
+    )
+
+
+_BUMP = {dialect: _bump(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 def turn(tx: Connection, client_ids: Iterable[str]) -> None:

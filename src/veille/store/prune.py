@@ -17,6 +17,9 @@ from veille.store.upsert import chunks
 #: What recognises an entry outlives its text: a source that lists it still would make old news new.
 KEYS_KEPT = timedelta(days=180)
 
+#: What people taught outlives the mentions it was taught by.
+MARKS_KEPT = timedelta(days=365)
+
 _entry, _mention, _story, _note = schema.entry.c, schema.mention.c, schema.story.c, schema.notification.c
 _SETTLED = (NotificationState.SENT.value, NotificationState.FAILED.value, NotificationState.DROPPED.value)
 #: An entry without its words.
@@ -50,6 +53,8 @@ class Pruned:
     alerts: int = 0
     spikes: int = 0
     notifications: int = 0
+    polls: int = 0
+    marks: int = 0
 
     @property
     def total(self) -> int:
@@ -86,6 +91,8 @@ def prune(
         notifications=_delete_before(
             tx, schema.notification, _note.state.in_(_SETTLED) & (_note.due < told), limit=limit
         ),
+        polls=_delete_before(tx, schema.poll, schema.poll.c.at < told, limit=limit),
+        marks=_delete_before(tx, schema.feedback, schema.feedback.c.at < now - MARKS_KEPT, limit=limit),
     )
 
 

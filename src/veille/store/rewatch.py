@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from veille.model.mention import Match
+from veille.model.mention import Match, Urgency
 from veille.store import schema
+from veille.store.newmention import counts
 from veille.store.types import AnyRow
 from veille.store.upsert import chunks
 from veille.store.values import matches_of, matches_plain
@@ -54,13 +55,16 @@ def rewatch(tx: Connection, changes: Sequence[Standing]) -> None:
     for part in chunks(list(by_id)):
         tx.execute(delete(schema.mention_watch).where(_watch.mention_id.in_(part)))
         tx.execute(_CHANGE, [_columns(by_id[number]) for number in part])
-        times = select(_mention.id, _mention.client_id, _mention.published, _mention.seen, _mention.backlog)
-        found = tx.execute(times.where(_mention.id.in_(part))).all()
+        found = tx.execute(_MEASURES.where(_mention.id.in_(part))).all()
         watches = [row for mention in found for row in _watches(mention, by_id[mention.id])]
         if watches:
             tx.execute(insert(schema.mention_watch), watches)
 
 
+_MEASURES = select(
+    *(_mention.id, _mention.client_id, _mention.published, _mention.seen, _mention.backlog),
+    *(_mention.points, _mention.tone),
+)
 _CHANGE = (
     update(schema.mention)
     .where(_mention.id == bindparam("_id"))
@@ -89,7 +93,8 @@ def _columns(change: Standing) -> dict[str, Any]:
 
 def _watches(mention: AnyRow, change: Standing) -> list[dict[str, Any]]:
     """Its rows in the table that volumes are counted from."""
-    counted = not (change.own or change.muted or change.event)
+    urgency = Urgency(mention.points, tone=mention.tone)
+    counted = counts(urgency, own=change.own, muted=change.muted, event=change.event)
     same = {name: getattr(mention, name) for name in ("client_id", "published", "seen", "backlog")}
     return [
         {"mention_id": mention.id, "watch_id": watch_id, "counted": counted, **same}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from veille.model.exchange import PollState, Source
 from veille.store import schema
 from veille.store.health import everyone as healths
 from veille.store.health import health
-from veille.store.upsert import upsert
+from veille.store.prepared import Prepared
+from veille.store.types import UtcDateTime
+from veille.store.upsert import chunks, upsert
 from veille.store.values import sha
 
 __all__ = [
@@ -28,7 +30,10 @@ __all__ = [
     "rows_of",
     "save_state",
     "save_states",
+    "shelve",
+    "shelved",
     "sync",
+    "wake",
 ]
 
 _STATE = tuple(field.name for field in fields(PollState))
@@ -65,6 +70,21 @@ def sync(tx: Connection, sources: Iterable[tuple[str, Source]], *, now: datetime
     ]
     _relate(tx, relation, now=now)
     _archive(tx, now=now)
+
+
+def shelve(tx: Connection, client_id: str, source: Source, *, now: datetime) -> int:
+    """Know a source that is never asked: what other tools found for the client. Its row; what is there stays."""
+    upsert(tx, schema.source, [_configured(source) | {"archived": now}], keys=("key_hash",))
+    row: int = tx.execute(select(_source.id).where(_source.key_hash == sha(source.key))).scalar_one()
+    relation = {"client_id": client_id, "source_id": source.id, "source_row": row, "since": now, "archived": now}
+    upsert(tx, schema.client_source, [relation], keys=("client_id", "source_id"))
+    return row
+
+
+def shelved(conn: Connection, key: str) -> int | None:
+    """The row of such a source; None when nothing was taken from other tools."""
+    found: int | None = conn.execute(select(_source.id).where(_source.key_hash == sha(key))).scalar()
+    return found
 
 
 def _configured(source: Source) -> dict[str, Any]:
@@ -134,10 +154,10 @@ def save_states(tx: Connection, states: Sequence[tuple[int, PollState]]) -> None
     """Keep what many polls left and free their sources."""
     if states:
         rows = [{"_row": row, **{name: getattr(state, name) for name in _STATE}} for row, state in states]
-        tx.execute(_SAVE, rows)
+        _SAVE.run(tx, rows)
 
 
-_SAVE = (
+_SAVE = Prepared(
     update(schema.source)
     .where(_source.id == bindparam("_row"))
     .values({name: bindparam(name) for name in _STATE} | {"owner": "", "lease_until": None})
@@ -152,6 +172,24 @@ def release(tx: Connection, owner: str) -> None:
 def release_all(tx: Connection) -> None:
     """Free every source: whoever held one is dead."""
     tx.execute(update(schema.source).where(_source.owner != "").values(owner="", lease_until=None))
+
+
+def wake(tx: Connection, intervals: Mapping[str, timedelta], *, now: datetime) -> None:
+    """Make the sources of these keys, if they answer, due no later than so long after their last answer."""
+    for part in chunks([sha(key) for key in intervals]):
+        found = select(_source.id, _source.key, _source.last_answer).where(
+            _source.key_hash.in_(part), _ASKED, _source.failures == 0, _source.next_poll > now
+        )
+        soon = [{"_row": r.id, "_at": r.last_answer + intervals[r.key]} for r in tx.execute(found) if r.last_answer]
+        if soon:
+            tx.execute(_SOONER, soon)
+
+
+_SOONER = (
+    update(schema.source)
+    .where(_source.id == bindparam("_row"), _source.next_poll > bindparam("_at", type_=UtcDateTime))
+    .values(next_poll=bindparam("_at", type_=UtcDateTime))
+)
 
 
 def hurry(tx: Connection, *, now: datetime) -> None:

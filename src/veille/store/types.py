@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, Row, Text
@@ -115,7 +116,15 @@ class JsonText(TypeDecorator[Any]):
         return _bound_json
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else freeze(json.loads(value))
+        if value is None:
+            return None
+        # A list comes back as a tuple, which nobody can change: what is read again and again is read once.
+        return _frozen(value) if value.startswith("[") else freeze(json.loads(value))
+
+
+@lru_cache(maxsize=8192)
+def _frozen(text: str) -> Any:
+    return freeze(json.loads(text))
 
 
 def _bound_json(value: Any) -> str:

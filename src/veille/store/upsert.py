@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 T = TypeVar("T")
 Insert = postgresql.Insert | sqlite.Insert
@@ -18,9 +20,24 @@ CHUNK = 500
 
 def insert(connection: Connection, table: Table) -> Insert:
     """An INSERT that knows ON CONFLICT."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_into(connection.dialect.name, table)
+
+
+@cache
+def insert_into(dialect: str, table: Table) -> Insert:
+    """The same, for an engine by its name; made once: what is added to it makes another."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def insert_new(connection: Connection, table: Table) -> Insert:
+    """An INSERT that passes over the rows that are there."""
+    return new(connection.dialect.name, table)
+
+
+@cache
+def new(dialect: str, table: Table) -> Insert:
+    """The same, for an engine by its name."""
+    return insert_into(dialect, table).on_conflict_do_nothing()
 
 
 def upsert(tx: Connection, table: Table, rows: Sequence[dict[str, Any]], *, keys: tuple[str, ...]) -> None:
@@ -39,9 +56,14 @@ def numbered(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> li
     if tx.dialect.name == "sqlite":
         # SQLite inserts the rows of VALUES one after the other and counts up; asked for the order, SQLAlchemy
         # would send them one statement each.
-        return sorted(tx.execute(sqlite.insert(table).returning(table.c.id), rows).scalars())
+        return sorted(tx.execute(_insert_numbered(table), rows).scalars())
     statement = postgresql.insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(tx.execute(statement, rows).scalars())
+
+
+@cache
+def _insert_numbered(table: Table) -> ReturningInsert[int]:
+    return sqlite.insert(table).returning(table.c.id)
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -49,3 +71,8 @@ def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
     rest = iter(values)
     while part := list(islice(rest, size)):
         yield part
+
+
+def padded(count: int) -> int:
+    """The next power of two: statements of a few sizes are prepared once, the rest of their values is null."""
+    return 1 << max(0, count - 1).bit_length()

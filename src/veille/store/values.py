@@ -38,8 +38,13 @@ def urgency_columns(urgency: Urgency) -> dict[str, Any]:
 
 def urgency_of(row: RowMapping) -> Urgency:
     """The urgency that a mention's row holds."""
-    signals = tuple(Signal(*signal) for signal in row["signals"])
-    return Urgency(row["points"], signals, Category(row["category"]), row["tone"])
+    return _urgency(row["points"], row["signals"], row["category"], row["tone"])
+
+
+@lru_cache(maxsize=8192)
+def _urgency(points: int, signals: tuple[Any, ...], category: str, tone: float) -> Urgency:
+    """Made once: a story's mentions are read again with each that joins them."""
+    return Urgency(points, tuple(Signal(*signal) for signal in signals), Category(category), tone)
 
 
 def matches_plain(matches: tuple[Match, ...]) -> list[Any]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from veille.store.schema.base import metadata
+from veille.store.schema.following import permalink, story_return
 from veille.store.schema.judging import (
     decision,
     decision_mention,
     mention,
+    mention_link,
     mention_watch,
     sketch,
     spike,
     spike_change,
+    spike_watch,
     story,
+    word,
 )
+from veille.store.schema.learning import correction, feedback, poll
 from veille.store.schema.telling import alert, beat, dead_channel, digest, flag, notification, rate_budget, receipt
 from veille.store.schema.watching import (
     client_source,
@@ -29,6 +34,7 @@ __all__ = [
     "beat",
     "client_source",
     "client_state",
+    "correction",
     "dead_channel",
     "decision",
     "decision_mention",
@@ -36,11 +42,15 @@ __all__ = [
     "entry",
     "entry_edit",
     "exclusion",
+    "feedback",
     "flag",
     "mention",
+    "mention_link",
     "mention_watch",
     "metadata",
     "notification",
+    "permalink",
+    "poll",
     "rate_budget",
     "receipt",
     "settings_set",
@@ -48,5 +58,8 @@ __all__ = [
     "source",
     "spike",
     "spike_change",
+    "spike_watch",
     "story",
+    "story_return",
+    "word",
 ]

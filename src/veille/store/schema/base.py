@@ -32,6 +32,6 @@ def lease_until() -> Column[object]:
     return Column("lease_until", UtcDateTime)
 
 
-def digest_of(name: str, *, nullable: bool = False) -> Column[bytes]:
+def digest_of(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[bytes]:
     """The SHA-256 of something too long for an index (PostgreSQL refuses keys over 2,704 bytes)."""
-    return Column(name, LargeBinary(32), nullable=nullable)
+    return Column(name, LargeBinary(32), nullable=nullable, primary_key=primary_key)

@@ -82,6 +82,7 @@ mention_watch = Table(
     Column("counted", Boolean, nullable=False),
     Column("backlog", Boolean, nullable=False),
     Index("ix_mention_watch_published", "client_id", "watch_id", "published", "seen", "counted", "backlog"),
+    Index("ix_mention_watch_seen", "client_id", "watch_id", "seen"),
 )
 
 #: The rarest words of each mention, hashed: finds what it may repeat.
@@ -91,6 +92,26 @@ sketch = Table(
     Column("client_id", CleanText, primary_key=True),
     Column("token", BigInteger, primary_key=True),
     Column("mention_id", RowId, ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+#: The addresses that each mention's text points to, hashed: finds what speaks of an article that comes later.
+mention_link = Table(
+    "mention_link",
+    metadata,
+    Column("client_id", CleanText, primary_key=True),
+    digest_of("address_hash", primary_key=True),
+    Column("mention_id", RowId, ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+#: How many of a client's mentions hold a word, hashed; under 0, how many mentions were counted. Never taken back.
+word = Table(
+    "word",
+    metadata,
+    Column("client_id", CleanText, primary_key=True),
+    Column("token", BigInteger, primary_key=True),
+    Column("texts", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -128,6 +149,16 @@ spike = Table(
     Column("value", JsonText, nullable=False),
     Index("ix_spike_watch", "client_id", "watch_id", "id"),
     Index("ix_spike_client", "client_id", "at"),
+)
+
+#: The watches that are part of a spike.
+spike_watch = Table(
+    "spike_watch",
+    metadata,
+    Column("spike_id", RowId, ForeignKey("spike.id", ondelete="CASCADE"), primary_key=True),
+    Column("watch_id", CleanText, primary_key=True),
+    Column("client_id", CleanText, nullable=False),
+    Index("ix_spike_watch_watch", "client_id", "watch_id", "spike_id"),
 )
 
 #: Every change of state of a spike, as it was told.

@@ -38,6 +38,10 @@ source = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("failing_since", UtcDateTime),
     Column("last_error", CleanText, nullable=False, default=""),
+    #: What sort of failure the last one is (model/exchange.py, Fault; "" = none).
+    Column("fault", CleanText, nullable=False, default=""),
+    #: Facts of its past (model/rhythm.py).
+    Column("rhythm", CleanText, nullable=False, default=""),
     Column("first_answer", UtcDateTime),
     Column("last_answer", UtcDateTime),
     Column("next_poll", UtcDateTime),
@@ -101,6 +105,7 @@ entry_edit = Table(
     digest_of("content"),
     Column("title", CleanText, nullable=False),
     Column("text", CleanText, nullable=False),
+    Index("ix_entry_edit_at", "at"),
 )
 
 client_state = Table(
