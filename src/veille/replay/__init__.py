@@ -1,0 +1,8 @@
+"""Past items through the same pipeline: a simulated clock, a passing database, nothing sent.
+
+items     lines or stored entries -> what was published, and when it was seen
+scene     whose settings -> an installation whose sources are those of the items
+house     the parts: a clock that is put, a database of its own, no fetcher, no notifier
+play      moment after moment -> the pipeline's stages
+told      what happened -> the events of events.schema.json
+"""
