@@ -15,10 +15,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from veille.channels.base import Accounts, Notifier, notifier
+from veille.fetch import folder
 from veille.fetch.child import COLLECTIONS
 from veille.fetch.client import Fetcher
+from veille.fetch.inbox import Inbox
+from veille.fetch.robots import Robots
+from veille.fetch.stream import Streams
 from veille.fetch.worker import Reader
 from veille.model.clock import Clock
 from veille.model.exchange import FetchPolicy
@@ -100,7 +105,11 @@ def open_house(
             roster=Roster(installation.clients, public_url=installation.public_url),
             store=store,
             clock=clock or SystemClock(),
-            fetcher=_fetcher(installation),
+            fetcher=(fetcher := _fetcher(installation)),
+            robots=_robots(fetcher, installation),
+            inbox=Inbox(Dialler(installation.fetch.allow_private), ssl_context=_tls()),
+            folder=folder.read,
+            streams=_streams(installation),
             reader=reader,
             renderer=Renderer.load(),
             notifier=notifiers(installation),
@@ -128,6 +137,17 @@ def open_door(policy: FetchPolicy) -> Iterator[tuple[Fetcher, Reader]]:
 
 
 @contextmanager
+def open_reader() -> Iterator[Reader]:
+    """What reads answers where it can be killed, alone; closed at the end."""
+    reader = Reader()
+    reader.start()
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+@contextmanager
 def open_store(installation: Installation) -> Iterator[Store]:
     """The database alone, migrated, closed at the end. Raises StoreError."""
     store = Store.open(installation.database.reveal())
@@ -137,13 +157,27 @@ def open_store(installation: Installation) -> Iterator[Store]:
         store.close()
 
 
+@contextmanager
+def open_archive(installation: Installation) -> Iterator[Store]:
+    """The database as it is, to be read only; the daemon may run. Raises StoreError."""
+    store = Store.open(installation.database.reveal(), migrate=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def refurnish(house: House, installation: Installation) -> House:
     """The same house under new settings: store, reader, threads and clock stay. Raises QueryError."""
+    fetcher = _fetcher(installation)
     return replace(
         house,
         installation=installation,
         roster=Roster(installation.clients, public_url=installation.public_url),
-        fetcher=_fetcher(installation),
+        fetcher=fetcher,
+        robots=_robots(fetcher, installation),
+        inbox=Inbox(Dialler(installation.fetch.allow_private), ssl_context=_tls()),
+        streams=_streams(installation),
         notifier=notifiers(installation),
     )
 
@@ -163,6 +197,15 @@ def notifiers(installation: Installation) -> Callable[[str], Notifier]:
 
 def _fetcher(installation: Installation) -> Fetcher:
     return Fetcher(installation.fetch, dialler=Dialler(installation.fetch.allow_private), ssl_context=_tls())
+
+
+def _streams(installation: Installation) -> Streams:
+    policy = installation.fetch
+    return Streams(Dialler(policy.allow_private), ssl_context=_tls(), agent=policy.user_agent)
+
+
+def _robots(fetcher: Fetcher, installation: Installation) -> Callable[[str], bool]:
+    return Robots(fetcher.fetch, agent=installation.fetch.user_agent, seconds=monotonic).allow
 
 
 @cache

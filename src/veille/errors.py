@@ -2,13 +2,14 @@
 
 VeilleError
 ├── SettingsError            the YAML files are wrong; carries every problem found
-├── AnswerError              what `veille init` was told cannot be used; names the option
+├── AnswerError              what a command was told cannot be used; says what would be right
 ├── QueryError               a query cannot be read; carries the column and a suggestion
 ├── FetchError               no usable answer came back from a source
 │   ├── AddressRefused       the address may not be dialled (private, scheme, redirect)
 │   ├── Unreachable          no name, no route, reset, broken TLS or HTTP
 │   ├── DeadlineExceeded     the whole dialogue took too long
 │   ├── HostBusy             our own other requests keep its host busy: no fault of the source
+│   ├── BudgetSpent          the service's allowance is used up: no fault of the source
 │   ├── TooLarge             the body or a header is over its limit
 │   ├── EncodingRefused      a content encoding we did not ask for, or a lie about it
 │   ├── TooManyRedirects     more hops than the limit
@@ -27,7 +28,7 @@ VeilleError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 class VeilleError(Exception):
@@ -58,7 +59,7 @@ class SettingsError(VeilleError):
 
 
 class AnswerError(VeilleError):
-    """What `veille init` was told cannot be used, or is missing; the message names the option."""
+    """What a command was told cannot be used, or is missing; the message says what would be right."""
 
 
 class QueryError(VeilleError):
@@ -95,6 +96,18 @@ class DeadlineExceeded(FetchError):
 
 class HostBusy(FetchError):
     """Our own other requests keep the host busy; the source was not asked, and is asked again soon."""
+
+
+class BudgetSpent(FetchError):
+    """The allowance of a service is used up until `until` (aware UTC); the source was not asked."""
+
+    def __init__(self, service: str, until: datetime) -> None:
+        super().__init__(f"the budget of {service} is used up until {until:%Y-%m-%d %H:%M} UTC")
+        self.service = service
+        self.until = until
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return BudgetSpent, (self.service, self.until)
 
 
 class TooLarge(FetchError):

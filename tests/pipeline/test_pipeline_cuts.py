@@ -88,7 +88,11 @@ def test_cut_at_every_transaction(tmp_path: Path, kept: bool) -> None:
 
 def _round(town: Town, step: int, *, kept: bool) -> bool:
     words = " ".join(f"mot{step * 97 + n * 13}" for n in range(12))
-    town.publish("press", f"Floréal {words}", f"Honteux : enterrement {words}, gerbe de deuil jamais livrée, {words}")
+    town.publish(
+        "press",
+        f"Floréal {words}",
+        f"Honteux : l'enterrement a commencé, gerbe de deuil jamais livrée, personne ne répond. {words}",
+    )
     town.clock.pass_(minutes=11)
     whole, cutting = town.house.store, CutStore(town.house.store, at=step, kept=kept)
     town.with_(store=cutting)

@@ -190,12 +190,23 @@ def test_paused_until_resumed(town: Town) -> None:
     assert len(town.subjects()) == 1
 
 
-def test_the_fourth_alert_of_a_day_is_a_summary(town: Town) -> None:
-    """Three that ring, one that names the rest, then silence until midnight."""
+def test_the_fourth_alert_of_a_day_is_a_summary(tmp_path: Path) -> None:
+    """Three that ring, one that names the rest, then silence until midnight; no crowd is heard in them."""
+    alone = client(
+        "Floréal", "press", extra="watches:\n  - {id: floreal, query: Floréal, spike: {least_mentions: 100}}\n"
+    )
+    with open_town(tmp_path, clients={"floreal": alone}) as town:
+        town.settle_in()
+        _six_alerts(town)
+
+
+def _six_alerts(town: Town) -> None:
     for number in range(6):
         words = " ".join(f"mot{number * 97 + n * 13}" for n in range(12))
         town.publish(
-            "press", f"Floréal {words}", f"Honteux : enterrement {words}, gerbe de deuil jamais livrée, {words}"
+            "press",
+            f"Floréal {words}",
+            f"Honteux : l'enterrement a commencé, gerbe de deuil jamais livrée, personne ne répond. {words}",
         )
         town.clock.pass_(minutes=30)
         town.beat()

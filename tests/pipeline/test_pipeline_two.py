@@ -34,7 +34,7 @@ def test_two_daemons_double_nothing(tmp_path: Path, database: str) -> None:
         with open_house(installed, clock=clock, dice=seeded_dice(2), watcher=town.events.append) as other:
             for number in range(12):
                 words = " ".join(f"mot{number * 97 + n * 13}" for n in range(12))
-                text = f"Honteux : enterrement {words}, gerbe de deuil jamais livrée, {words}"
+                text = f"Honteux : l'enterrement a commencé, gerbe de deuil jamais livrée, personne ne répond. {words}"
                 town.publish("press", f"Floréal {words}", text)
                 clock.pass_(minutes=11)
                 for verb in (poll, _judge, deliver):

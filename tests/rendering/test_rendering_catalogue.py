@@ -92,7 +92,7 @@ def test_every_reason_has_a_sentence() -> None:
 
 def test_every_signal_has_a_sentence() -> None:
     """What the analysis may name can be said, and the crises among them can stand in a headline."""
-    beside = {"another_family", "second_author", "second_site"}
+    beside = {"another_family", "second_author", "second_site", "disappeared", "spreads_fast"}
     assert set(SIGNALS) == set(BY_NAME) | beside
     assert {kind.name for kind in BY_NAME.values() if kind.crisis} <= set(HEADLINES)
     assert set(HEADLINES) <= set(BY_NAME)

@@ -72,10 +72,10 @@ def test_golden(messages: dict[str, Message], name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "subject"),
     [
-        ("A1 critical", "[FL Floréal] À traiter maintenant : deuil, service client injoignable"),
-        ("A2 bad buzz", "[FL Floréal] Début de bad buzz : deuil, service client injoignable"),
+        ("A1 critical", "[FL Floréal] À traiter maintenant : cliente en deuil, service client injoignable"),
+        ("A2 bad buzz", "[FL Floréal] Début de bad buzz : cliente en deuil, service client injoignable"),
         ("A5 press", "[FL Floréal] Presse nationale : Le Grand Quotidien, 15 h 52"),
-        ("peak", "[FL Floréal] Pic : deuil, service client injoignable"),
+        ("peak", "[FL Floréal] Pic : cliente en deuil, service client injoignable"),
         ("over", "[FL Floréal] Le pic retombe : 41 messages au plus fort"),
         ("summary", "[FL Floréal] 2 sujets urgents de plus aujourd'hui"),
     ],

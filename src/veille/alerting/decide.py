@@ -4,14 +4,18 @@ The rules are asked in order; the first that has an opinion decides:
 
     spike            its start rings once, or its growth when the start was held; its end is said calmly
     never rings      own statements, the past, planned events, muted
+    not us           what resembles mentions marked so is held, danger apart
     national press   rings once more
+    press enquiry    a journalist who looks for witnesses rings, even inside a spike (alerting/rises.py)
+    denied           what the client said is contradicted: the level rises
     told already     what a running alert covers, until the level rises
     critical         rings when something stands beside the crisis word
     copies           folded
     routed           rings where a route asks for less than critical
     not urgent       the digest says it
 
-What rings then passes the watch's daily limit: after it, one summary, then the digest.
+What rings then passes the first days of its watch, when little does, and the watch's daily limit: after it, one
+summary, then the digest.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from veille.alerting.learning import danger, rings_early
+from veille.alerting.rises import beyond_limit, press_enquiry, statement_denied
 from veille.model.alert import Action, Decision, Facts, Reason, Stage
 from veille.model.mention import Kinship, Level, Mention
 from veille.model.volume import SpikeState
@@ -34,7 +40,7 @@ def decide(facts: Facts) -> Decision:
     """The decision about one story of one client, at `facts.now`."""
     opinions = (rule(facts) for rule in _RULES)
     decision = next(opinion for opinion in opinions if opinion is not None)
-    return _within_budget(facts, decision)
+    return _within_budget(facts, _in_first_days(facts, decision))
 
 
 def _never_rings(facts: Facts) -> Decision | None:
@@ -67,6 +73,17 @@ def _spike_over(facts: Facts) -> Decision:
     if not facts.told_of_spike:
         return _hold(facts, Reason.NOT_URGENT)
     return Decision(action=Action.TELL, reason=Reason.SPIKE_OVER, level=Level.MEDIUM, stage=Stage.BUZZ)
+
+
+def _not_us(facts: Facts) -> Decision | None:
+    """All that is fresh resembles what was marked "not us": one slip of a mark cannot hide danger or a spike."""
+    loud = _loud(facts.fresh)
+    found = [facts.look_alikes[m.id] for m in loud if m.id in facts.look_alikes]
+    if not loud or len(found) < len(loud) or danger(loud):
+        return None
+    most = max(found, key=lambda alike: alike.alike)
+    reason = Reason.LEFT_OUT if all(alike.sure for alike in found) else Reason.NOT_US
+    return replace(_hold(facts, reason), evidence=(str(most.alike), *most.words))
 
 
 def _national_press(facts: Facts) -> Decision | None:
@@ -130,7 +147,10 @@ def _not_urgent(facts: Facts) -> Decision:
 _RULES: tuple[Rule, ...] = (
     _spike,
     _never_rings,
+    _not_us,
     _national_press,
+    press_enquiry,
+    statement_denied,
     _told_already,
     _critical,
     _copies,
@@ -139,9 +159,16 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+def _in_first_days(facts: Facts, decision: Decision) -> Decision:
+    rings = decision.action is Action.TELL and decision.reason is not Reason.SPIKE_OVER
+    if not (rings and facts.learning) or rings_early(facts):
+        return decision
+    return replace(decision, action=Action.HOLD, reason=Reason.LEARNING, evidence=(decision.reason.value,))
+
+
 def _within_budget(facts: Facts, decision: Decision) -> Decision:
     rings = decision.action is Action.TELL and decision.reason is not Reason.SPIKE_OVER
-    if not rings or facts.urgent_today < facts.urgent_per_day:
+    if not rings or facts.urgent_today < facts.urgent_per_day or beyond_limit(facts, decision):
         return decision
     if facts.summary_sent:
         return replace(decision, action=Action.HOLD, reason=Reason.OVER_BUDGET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from veille.model.alert import Action, Decision, Reason, Story
@@ -20,6 +20,7 @@ from veille.model.digest import (
     SourceHealth,
     StoryLine,
 )
+from veille.model.following import After
 from veille.model.mention import Mention
 from veille.model.person import Person
 from veille.model.watch import Client
@@ -32,7 +33,7 @@ FIRST_LOOK_STORIES = 5
 RISING_MENTIONS = 3
 RISING_WITHIN = timedelta(hours=24)
 
-_IN_TROUBLE = frozenset({Health.FAILING, Health.STOPPED})
+_IN_TROUBLE = frozenset({Health.FAILING, Health.STOPPED, Health.SILENT, Health.CHANGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,14 @@ class ClientDay:
     total: int = 0
     #: Stories of which a message told before was edited, and judged again.
     edited: frozenset[int] = frozenset()
+    #: Told stories that were edited, or lost messages, in the period.
+    followed: frozenset[int] = frozenset()
+    #: By story, what followed it; those of which nothing is to be said are left out.
+    after: Mapping[int, After] = field(default_factory=dict)
     #: Stories whose alerts were lost in the period.
     lost: frozenset[int] = frozenset()
+    #: Mentions of the period that are marked "not us", or surely like those that are: counted, not listed.
+    not_us: frozenset[int] = frozenset()
 
 
 def compose(
@@ -101,20 +108,22 @@ def compose(
 def section(day: ClientDay) -> Section:
     """One client's part, its stories by urgency, then by size, then by freshness."""
     every = (_line(story, day) for story in day.stories)
-    lines = sorted((line for line in every if line.fresh or line.edited or line.story.id in day.lost), key=_line_order)
+    lines = sorted((line for line in every if _is_told(line, day)), key=_line_order)
     return Section(
         client=day.client,
         stories=tuple(lines[:SHOWN]),
-        hidden=max(0, max(len(lines), day.total) - SHOWN),
+        hidden=max(0, max(len(lines), day.total - _left_out(day)) - SHOWN),
         mentions=day.mentions,
         copies=day.copies,
         planned=day.planned,
         own=day.own,
         muted=day.muted,
         excluded=day.excluded,
+        not_us=len(day.not_us),
         usual=day.usual,
         days=day.days,
         trouble=tuple(s for s in day.sources if s.health in _IN_TROUBLE),
+        delays=tuple((s.source_id, s.delay) for s in day.sources if s.delay is not None),
     )
 
 
@@ -165,12 +174,29 @@ def _line(story: Story, day: ClientDay) -> StoryLine:
     reached = delivery is not None and delivery.fate is Fate.SENT
     return StoryLine(
         story=story,
-        fresh=sum(day.period.holds(m) and _counts(m) and not m.backlog for m in story.mentions),
+        fresh=sum(_is_news(m, day) for m in story.mentions),
         reason=told.decision.reason if told else Reason.NOT_URGENT,
         alerted_at=delivery.at if delivery and reached else None,
         missed=None if reached else delivery,
         edited=story.id in day.edited,
+        after=day.after.get(story.id, After()),
+        evidence=told.decision.evidence if told else (),
     )
+
+
+def _is_news(mention: Mention, day: ClientDay) -> bool:
+    news = day.period.holds(mention) and _counts(mention) and not mention.backlog
+    return news and mention.id not in day.not_us
+
+
+def _left_out(day: ClientDay) -> int:
+    """Stories of which all the news is left out."""
+    news = ([m for m in s.mentions if day.period.holds(m) and _counts(m) and not m.backlog] for s in day.stories)
+    return sum(bool(fresh) and all(m.id in day.not_us for m in fresh) for fresh in news)
+
+
+def _is_told(line: StoryLine, day: ClientDay) -> bool:
+    return bool(line.fresh or line.edited or line.story.id in day.lost or line.story.id in day.followed)
 
 
 def _delivery(told: Told) -> Delivery | None:

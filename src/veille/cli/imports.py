@@ -10,6 +10,8 @@ import typer
 from veille.bootstrap import read_settings
 from veille.cli.exits import Exit
 from veille.errors import SettingsError
+from veille.model.exchange import Source
+from veille.model.watch import Watch
 from veille.onboarding.alerts import Adopted, adopt
 from veille.onboarding.google_export import read_export
 from veille.settings.files import CLIENTS, read_file
@@ -27,15 +29,15 @@ def google_alerts(config: Path, file: Path, client_id: str, *, dry_run: bool, ne
     adopted = adopt(read_export(file), client, installed, news=news)
     for one in adopted:
         typer.echo("\n".join(_said(one)), err=one.refused)
-    written = "" if dry_run else _write(config, client_id, adopted)
+    watches = [one.watch for one in adopted if one.watch]
+    sources = [one.source for one in adopted if one.source]
+    written = "" if dry_run else write(config, client_id, watches=watches, sources=sources)
     typer.echo(_summary(adopted, written or "nothing is written"))
     return Exit.FAILED if any(one.refused for one in adopted) else Exit.OK
 
 
-def _write(config: Path, client_id: str, adopted: Sequence[Adopted]) -> str:
-    """Writes what is new, or nothing when the settings would not load any more; where."""
-    watches = [one.watch for one in adopted if one.watch]
-    sources = [one.source for one in adopted if one.source]
+def write(config: Path, client_id: str, *, watches: Sequence[Watch] = (), sources: Sequence[Source] = ()) -> str:
+    """Writes what is new, or nothing when the settings would not load any more; where. Raises SettingsError."""
     if not watches and not sources:
         return ""
     path = config / CLIENTS / f"{client_id}.yaml"

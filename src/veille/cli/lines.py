@@ -1,103 +1,13 @@
-"""Entries as JSON Lines, for `veille match`: one line to an Entry, or what is wrong with the line."""
+"""Entries as JSON Lines, as the commands that try things on them take them."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator
-from typing import Any, BinaryIO, NoReturn
-
 from veille.model.entry import Entry
+from veille.text.json_lines import LONGEST, entry_from, lines_of, object_of
 
-#: A longer line is refused, and read over without being kept.
-LONGEST = 10_000_000
-
-_TEXTS = ("title", "text", "author", "url", "lang", "source")
-_LISTS = ("tags", "links")
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-#: Made once: json.loads would make one for every line.
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
-
-
-def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream, one at a time, whatever its size; None for one that is too long."""
-    while line := stream.readline(LONGEST + 1):
-        if len(line) > LONGEST:
-            while len(line) > LONGEST and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST + 1)
-            yield None
-        else:
-            yield line
+__all__ = ["LONGEST", "entry_of", "lines_of"]
 
 
 def entry_of(line: bytes | None) -> tuple[Entry, str]:
     """The entry of a line and its source ("" when it says none). Raises ValueError, which says what is wrong."""
-    said = _object(line)
-    for name in _TEXTS:
-        if not isinstance(said.get(name, ""), str | None):
-            raise ValueError(f"{name}: write a text")
-    for name in _LISTS:
-        if not _is_list_of_texts(said.get(name)):
-            raise ValueError(f"{name}: write a list of texts")
-    entry = Entry(
-        key="",
-        link=said.get("url") or "",
-        title=said.get("title") or "",
-        text=said.get("text") or "",
-        author=said.get("author") or "",
-        language=said.get("lang") or "",
-        tags=tuple(said.get("tags") or ()),
-        links=tuple(said.get("links") or ()),
-        rating=_number(said, "rating"),
-        followers=_followers(said),
-    )
-    return entry, said.get("source") or ""
-
-
-def _object(line: bytes | None) -> dict[str, Any]:
-    if line is None:
-        raise ValueError(f"longer than {LONGEST // 1_000_000} MB")
-    try:
-        said = _DECODER.decode(line.decode("utf-8").removeprefix("\ufeff").rstrip("\r\n"))
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8, from byte {error.start + 1} on") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON, column {error.pos + 1}: {error.msg}") from None
-    except RecursionError:
-        raise ValueError("not an entry: too deep") from None
-    if not isinstance(said, dict):
-        raise ValueError('not an entry: write an object such as {"text": "..."}')
-    return said
-
-
-def _is_list_of_texts(value: object) -> bool:
-    if value is None:
-        return True
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _number(said: dict[str, Any], name: str) -> float | None:
-    value = said.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name}: write a number")
-    try:
-        finite = math.isfinite(value)
-    except OverflowError:
-        finite = False
-    if not finite:
-        raise ValueError(f"{name}: too large")
-    return value
-
-
-def _followers(said: dict[str, Any]) -> int | None:
-    value = _number(said, "followers")
-    if value is not None and value != int(value):
-        raise ValueError("followers: write a whole number")
-    return None if value is None else int(value)
+    return entry_from(object_of(line))

@@ -49,9 +49,10 @@ def mentions(config: Path, client_id: str, *, days: float, watch: str, as_json: 
 
 def explain(config: Path, mention_id: int) -> int:
     """The chain of reasons behind one mention."""
-    with open_store(read_settings(config).installation) as store, store.reading() as conn:
+    installed = read_settings(config).installation
+    with open_store(installed) as store, store.reading() as conn:
         try:
-            typer.echo(neutral(chain(conn, mention_id)))
+            typer.echo(neutral(chain(conn, mention_id, clients=installed.clients)))
         except KeyError:
             typer.echo(f"veille: no mention {mention_id}; `veille mentions CLIENT` lists them", err=True)
             return Exit.FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import typer
@@ -13,6 +14,9 @@ from veille.pipeline.roster import Roster
 from veille.settings.doubts import doubts
 from veille.settings.schema import SHAPES
 from veille.settings.schema import schema as describe
+
+#: The events of a replay, not a file of settings.
+REPLAY = "replay"
 
 
 def check(config: Path) -> int:
@@ -32,9 +36,12 @@ def check(config: Path) -> int:
 
 
 def schema(kind: str) -> int:
-    """Prints one schema, or all by kind."""
+    """Prints one schema, or all those of the settings by kind."""
+    if kind == REPLAY:
+        typer.echo(files("veille.replay").joinpath("events.schema.json").read_text(encoding="utf-8"), nl=False)
+        return Exit.OK
     if kind and kind not in SHAPES:
-        typer.echo(f"veille: no schema {kind!r}; there are: {', '.join(SHAPES)}", err=True)
+        typer.echo(f"veille: no schema {kind!r}; there are: {', '.join((*SHAPES, REPLAY))}", err=True)
         return Exit.WRONG_INPUT
     found = describe(kind) if kind else {each: describe(each) for each in SHAPES}
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

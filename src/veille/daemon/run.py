@@ -2,8 +2,9 @@
 
 poll        ask what is due, save what came            every beat
 assess      judge what was saved                       every beat
+revisit     look again at what was told                every beat
 deliver     send what is due                           every beat, several at once
-calendar    first looks, digests, operator's report    every beat, one beat each
+calendar    first looks, digests, evening looks, report    every beat, one beat each
 prune       let go of the old                          every hour
 pulse       watchdog and heartbeat                     every ten seconds
 """
@@ -28,12 +29,14 @@ from veille.pipeline.adopt import adopt
 from veille.pipeline.assess import assess
 from veille.pipeline.deliver import deliver
 from veille.pipeline.digest import digest
+from veille.pipeline.evening import evening
 from veille.pipeline.first_look import first_look
 from veille.pipeline.house import House
 from veille.pipeline.operator import operator
 from veille.pipeline.poll import poll
 from veille.pipeline.prune import prune
-from veille.store import outages, outbox, sources
+from veille.pipeline.revisit import revisit
+from veille.store import outages, outbox, permalinks, sources
 from veille.store.lock import hold
 
 log = structlog.get_logger()
@@ -128,9 +131,11 @@ class Daemon:
         return (
             Beat("poll", self._poll, self._beat),
             Beat("assess", self._assess, self._beat),
+            Beat("revisit", lambda: revisit(self.house), self._beat),
             Beat("deliver", lambda: deliver(self.house), self._beat, at_once=_DELIVERIES),
             Beat("first look", lambda: first_look(self.house), self._beat),
             Beat("digest", lambda: digest(self.house), self._beat),
+            Beat("evening", lambda: evening(self.house), self._beat),
             Beat("operator", lambda: operator(self.house), self._beat),
             Beat("prune", lambda: prune(self.house), _HOUR),
             Beat("pulse", lambda: take(self._pulse, self.house, os.environ), _PULSE),
@@ -165,6 +170,7 @@ class Daemon:
             with self.house.store.writing() as tx:
                 sources.release(tx, self.house.owner)
                 outbox.release(tx, self.house.owner)
+                permalinks.release(tx, self.house.owner)
         except StoreError as error:
             log.error("claims not released, they run out by themselves", error=str(error))
 

@@ -1,8 +1,7 @@
-"""How each place serves its posts: RSS, phpBB's Atom, Mastodon, WordPress, JSON Feed, a Google Alerts feed."""
+"""How places that have a feed serve it: RSS, WordPress, Discourse, phpBB's Atom, a Google Alerts feed."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -14,16 +13,7 @@ from veille.text.clean import shorten
 
 Format = Callable[[Place, Sequence[Post], datetime], str]
 
-#: Posts a feed shows: as many as real ones do.
-SHOWN = 50
-
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def serve(place: Place, posts: Sequence[Post], now: datetime) -> tuple[str, bytes]:
-    """Content-Type and body of a place's feed at that moment."""
-    kind = "application/feed+json" if place.format == "json" else "application/xml; charset=utf-8"
-    return kind, FORMATS[place.format](place, posts[:SHOWN], now).encode()
 
 
 def _rss(place: Place, posts: Sequence[Post], now: datetime) -> str:
@@ -33,18 +23,6 @@ def _rss(place: Place, posts: Sequence[Post], now: datetime) -> str:
 def _page(place: Place, posts: Sequence[Post], now: datetime) -> str:
     """A page's feed as bridges make it: no titles, the author of each comment named."""
     items = [_item(post, now, title=f"{post.author or place.title}", extra=_creator(post)) for post in posts]
-    return _channel(place, items)
-
-
-def _mastodon(place: Place, posts: Sequence[Post], now: datetime) -> str:
-    items = [
-        f'<item><guid isPermaLink="true">{escape(post.link)}</guid><link>{escape(post.link)}</link>'
-        f"<pubDate>{format_datetime(post.published)}</pubDate>"
-        f"<description>{escape(f'<p>{escape(post.text)}</p>')}</description>"
-        f"<dc:creator>@{escape(post.author)}@{place.site}</dc:creator>"
-        f"<category>floréal</category></item>"
-        for post in posts
-    ]
     return _channel(place, items)
 
 
@@ -88,31 +66,25 @@ def _google_alerts(place: Place, posts: Sequence[Post], now: datetime) -> str:
     )
 
 
-def _json(place: Place, posts: Sequence[Post], now: datetime) -> str:
+def _discourse(place: Place, posts: Sequence[Post], now: datetime) -> str:
     items = [
-        {
-            "id": post.link,
-            "url": post.link,
-            "title": post.title_at(now) or shorten(post.text, 60),
-            "content_text": post.text,
-            "date_published": post.published.isoformat(),
-            "authors": [{"name": post.author}],
-            "_review": {"rating": post.rating},
-        }
+        f"<item><title>{escape(post.title_at(now) or shorten(post.text, 60))}</title>"
+        f"<dc:creator><![CDATA[{post.author}]]></dc:creator>"
+        f"<description><![CDATA[ <p>{escape(post.text, quote=False)}</p> ]]></description>"
+        f"<link>{escape(post.link)}</link><pubDate>{format_datetime(post.published)}</pubDate>"
+        f'<guid isPermaLink="false">{place.site}-post-{post.id}</guid></item>'
         for post in posts
     ]
-    head = {"version": "https://jsonfeed.org/version/1.1", "title": place.title}
-    return json.dumps({**head, "items": items}, ensure_ascii=False)
+    return _channel(place, items)
 
 
 FORMATS: Mapping[str, Format] = {
     "rss": _rss,
     "page": _page,
-    "mastodon": _mastodon,
     "wordpress": _wordpress,
     "phpbb": _phpbb,
     "google_alerts": _google_alerts,
-    "json": _json,
+    "discourse": _discourse,
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -15,7 +16,9 @@ from veille.bootstrap import open_house, read_settings, seeded_dice
 from veille.daemon.run import Daemon
 from veille.demo import settings
 from veille.demo.clock import FastClock
+from veille.demo.detour import Detour
 from veille.demo.internet import internet
+from veille.demo.letterbox import letterbox
 from veille.demo.naive import NaiveRule
 from veille.demo.postbox import postbox
 from veille.demo.room import Kept, room
@@ -41,19 +44,14 @@ _STRIDE = timedelta(hours=1)
 #: The first such stop after the story begins: on the half-hours, when digests leave.
 _FIRST_STRIDE = timedelta(minutes=30)
 
+#: The hour of the evening look.
+_EVENING = 22
+
 #: Real seconds that the daemon is given at each stop: a few of its beats.
 _SETTLE = 4 * BEAT
 
 #: Real seconds the sources may take to be asked after a moment, before the play goes on without them.
 _PATIENCE = 20.0
-
-#: What later versions will recognise.
-NOT_REACHED: Mapping[str, str] = {
-    "22:00": later("the evening look that shows Thursday's unanswered question"),
-    "12:05": later("the disappearance of two messages"),
-    "A3": later("the customer's denial of the brand's own statement"),
-    "A4": later("the journalist who looks for witnesses"),
-}
 
 
 def play(*, speed: float, keep: Path | None, language: str) -> int:
@@ -68,14 +66,15 @@ def _played(kept: Kept, *, speed: float, language: str) -> int:
     show = _show(story, language)
     with (
         internet(story, clock) as web,
-        postbox(kept.mail, told=lambda letter: show.letter(letter, clock.now())) as (_, port),
+        letterbox(story, clock) as imap,
+        postbox(kept.mail, told=lambda letter: show.letter(letter, clock.now())) as (_, smtp),
     ):
-        folder = settings.write(kept.folder / "config", story, web=web, smtp_port=port)
-        with _daemon(folder, clock, show, kept) as daemon, show.bar():
+        folder = settings.write(kept.folder / "config", story, settings.Ports(web=web, imap=imap, smtp=smtp))
+        with _daemon(folder, web, clock, show, kept) as daemon, show.bar():
             _direct(story, clock, show, daemon.stop)
     summary(
         show,
-        not_reached=NOT_REACHED,
+        say=read_catalogue(language).say,
         files={
             later("The digest, to open in a browser:"): str(kept.digest),
             later("Every message, as .eml:"): str(kept.mail),
@@ -93,11 +92,12 @@ def _show(story: Story, language: str) -> Show:
 
 
 @contextmanager
-def _daemon(folder: Path, clock: FastClock, show: Show, kept: Kept) -> Iterator[Daemon]:
+def _daemon(folder: Path, web: int, clock: FastClock, show: Show, kept: Kept) -> Iterator[Daemon]:
     """The real daemon in a thread of its own; its error, if it has one, is raised at the end."""
     installed = read_settings(folder).installation
     watcher = _keeping(show, kept)
-    with open_house(installed, clock=clock, dice=seeded_dice(7), watcher=watcher) as house:
+    with open_house(installed, clock=clock, dice=seeded_dice(7), watcher=watcher) as opened:
+        house = replace(opened, fetcher=Detour(opened.fetcher, web))
         daemon = Daemon(house, load=lambda: read_settings(folder).installation, beat=BEAT)
         failed: list[BaseException] = []
         thread = Thread(target=_run, args=(daemon, failed), name="daemon")
@@ -148,7 +148,9 @@ def _direct(story: Story, clock: FastClock, show: Show, stop: Event) -> None:
 def _stops(story: Story) -> list[datetime]:
     strides = int((story.ends - story.begins) / _STRIDE)
     calm = [story.begins + _FIRST_STRIDE + n * _STRIDE for n in range(strides)]
-    return sorted({*(m + _AFTER for m in story.moments()), *calm})
+    gone = {post.until + after for post in story.posts if post.until for after in (_BEFORE, _BEFORE + _AFTER)}
+    evening = story.begins.replace(hour=_EVENING) + _BEFORE
+    return sorted({*(m + _AFTER for m in story.moments()), *calm, *gone, evening, evening + timedelta(days=1)})
 
 
 def _until(moment: datetime, clock: FastClock, show: Show, stop: Event) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -18,8 +18,9 @@ from veille.demo.postbox import Letter
 from veille.demo.story import Story
 from veille.model.alert import Action, Reason
 from veille.model.mention import Kinship
-from veille.pipeline.events import Decided, LeftOut, Mentioned, Polled, Sent
+from veille.pipeline.events import Decided, LeftOut, Mentioned, Polled, Sent, Vanished
 from veille.rendering.catalogue import Catalogue
+from veille.rendering.reasons import HELD
 
 #: The keyword of the naive rule.
 KEYWORD = "floréal"
@@ -56,6 +57,7 @@ class Show:
     asked: dict[str, datetime] = field(default_factory=dict)
     alerts: list[Decided] = field(default_factory=list)
     letters: list[tuple[datetime, Letter]] = field(default_factory=list)
+    vanished: int = 0
     #: The text messages shown so far.
     shorts: list[str] = field(default_factory=list)
     progress: Progress | None = None
@@ -73,6 +75,8 @@ class Show:
                     self._left_out(event)
                 case Decided():
                     self._decided(event)
+                case Vanished():
+                    self._vanished(event)
                 case Sent():
                     self._sent(event)
 
@@ -155,6 +159,11 @@ class Show:
         style = "bold white on red" if event.decision.reason is not Reason.SPIKE_OVER else "bold green"
         self._line(event.at, style, _ALERT, said)
 
+    def _vanished(self, event: Vanished) -> None:
+        self.vanished += 1
+        said = self.words.say("a message is no longer visible, its site answers: {n} so far", n=self.vanished)
+        self._line(event.at, "yellow", _OUT, said)
+
     def _sent(self, event: Sent) -> None:
         """Shows once what a telephone would."""
         message = event.notification.message
@@ -174,8 +183,9 @@ def _said(event: Mentioned) -> str:
     return words if len(words) <= 90 else f"{words[:89]}…"
 
 
-def summary(show: Show, *, not_reached: Mapping[str, str], files: Mapping[str, str]) -> None:
-    """The end: what came, what was told and what was not, and where it is kept."""
+def summary(show: Show, *, say: Callable[..., str], files: Mapping[str, str]) -> None:
+    """The end: what came, what was told and what was not, and where it is kept; `say` says reasons."""
+    reasons = say
     say, console, numbers = show.words.say, show.console, show.numbers
     console.rule(say("What happened"))
     console.print(
@@ -197,8 +207,16 @@ def summary(show: Show, *, not_reached: Mapping[str, str], files: Mapping[str, s
         local = at.astimezone(show.story.zone)
         when = format_datetime(local, "EEE d HH:mm", locale=show.words.language)
         console.print(f"  {when}  {letter.to}  {escape(letter.subject)}", highlight=False, soft_wrap=True)
-    console.print(say("Not reached yet:"))
-    for name, what in not_reached.items():
-        console.print(f"  {name}: {say(what)}", highlight=False)
+    _silences(show, reasons)
     for what, path in files.items():
         console.print(f"{say(what)} {path}", highlight=False, soft_wrap=True)
+
+
+def _silences(show: Show, reasons: Callable[..., str]) -> None:
+    """Why everything else was silent, the commonest reason first."""
+    held = {reason: n for reason, n in show.numbers.decisions.most_common() if reason in HELD}
+    total = show.numbers.planned + sum(held.values()) - held.get(Reason.PLANNED_EVENT, 0)
+    show.console.print(show.words.say("Silences, and why: {n}.", n=total))
+    for reason, n in held.items():
+        count = show.numbers.planned if reason == Reason.PLANNED_EVENT else n
+        show.console.print(f"  {count:3}  {reasons(HELD[Reason(reason)])}", highlight=False)

@@ -23,7 +23,13 @@ class Place:
     title: str
     site: str
     place: str
+    #: Where a post of it stands, with {id} and {author}; by default the post's id at the site.
+    permalink: str = ""
     take_all: bool = False
+
+    def address(self, post: str, author: str) -> str:
+        """Where a post stands."""
+        return (self.permalink or f"https://{self.site}/{{id}}").format(id=post, author=author)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +76,24 @@ class Story:
         """What a place shows at that moment, newest first."""
         return tuple(p for p in reversed(self.posts) if p.place == place and p.visible(now))
 
+    def page(self, address: str, now: datetime) -> tuple[str, str] | None:
+        """Title and text at `site/path` at that moment; a site itself is its name; None where there is nothing."""
+        site, _, path = address.partition("/")
+        if not path:
+            return (site, site) if any(_address(p.link).startswith(f"{site}/") for p in self.posts) else None
+        there = (p for p in self.posts if _address(p.link) == address and p.visible(now))
+        return next(((p.title_at(now), p.text) for p in there), None)
+
     def moments(self) -> tuple[datetime, ...]:
         """Every moment at which something changes in the two days, in order, once each."""
         found = {p.at for p in self.posts if not p.past}
         found |= {p.until for p in self.posts if p.until}
         found |= {p.retitle[0] for p in self.posts if p.retitle}
         return tuple(sorted(found))
+
+
+def _address(link: str) -> str:
+    return link.partition("://")[2].partition("#")[0]
 
 
 def load() -> Story:
@@ -108,7 +126,7 @@ def _posts(raw: dict[str, Any], zone: ZoneInfo, places: Mapping[str, Place]) -> 
     last = repeat["until"].replace(tzinfo=zone)
     step = (last - first.at) / (repeat["times"] - 1)
     for n in range(repeat["times"]):
-        yield _repeated(first, n, first.at + n * step, repeat)
+        yield _repeated(first, n, first.at + n * step, repeat, places[first.place])
 
 
 def _post(raw: dict[str, Any], zone: ZoneInfo, places: Mapping[str, Place]) -> Post:
@@ -121,7 +139,7 @@ def _post(raw: dict[str, Any], zone: ZoneInfo, places: Mapping[str, Place]) -> P
         text=raw["text"],
         title=raw.get("title", ""),
         author=raw.get("author", ""),
-        link=raw.get("link") or f"https://{places[raw['place']].site}/{raw['id']}",
+        link=raw.get("link") or places[raw["place"]].address(raw["id"], raw.get("author", "")),
         published=raw.get("published", raw["at"]).replace(tzinfo=zone),
         until=raw["until"].replace(tzinfo=zone) if "until" in raw else None,
         rating=raw.get("rating"),
@@ -129,11 +147,10 @@ def _post(raw: dict[str, Any], zone: ZoneInfo, places: Mapping[str, Place]) -> P
     )
 
 
-def _repeated(first: Post, n: int, at: datetime, repeat: Mapping[str, Any]) -> Post:
+def _repeated(first: Post, n: int, at: datetime, repeat: Mapping[str, Any], place: Place) -> Post:
     at = at.replace(second=0, microsecond=0)
-    one = replace(first, id=f"{first.id}-{n + 1}", at=at, published=at, link=f"{first.link}-{n + 1}")
-    if first.author:
-        one = replace(one, author=f"{first.author}{n + 1}")
+    name, author = f"{first.id}-{n + 1}", f"{first.author}{n + 1}" if first.author else ""
+    one = replace(first, id=name, author=author, at=at, published=at, link=place.address(name, author))
     if sites := repeat.get("sites"):
         titles = repeat["titles"]
         path = "/amp/" if n % 4 == 3 else "/"
@@ -153,7 +170,7 @@ def _history(lines: list[list[str]], begins: datetime, ends: datetime, places: M
             author=author,
             title=text if place == "google-alerts" else "",
             text=text,
-            link=f"https://{places[place].site}/past/{n}",
+            link=places[place].address(f"past-{n}", author),
             published=at,
             rating=5 if place == "avis-vrais" else None,
             past=True,

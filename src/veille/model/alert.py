@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from veille.model.feedback import LookAlike
+from veille.model.following import Denial, Earlier, Gone
 from veille.model.mention import Level, Mention
 from veille.model.volume import Spike
 
@@ -29,6 +32,8 @@ class Reason(StrEnum):
     ROUTED_MENTION = "routed_mention"
     SPIKE_STARTED = "spike_started"
     NATIONAL_PRESS = "national_press"
+    PRESS_ENQUIRY = "press_enquiry"
+    STATEMENT_DENIED = "statement_denied"
     LEVEL_RISES = "level_rises"
     SPIKE_OVER = "spike_over"
     OVER_BUDGET_SUMMARY = "over_budget_summary"
@@ -39,6 +44,10 @@ class Reason(StrEnum):
     PART_OF_SPIKE = "part_of_spike"
     CRISIS_WORD_ALONE = "crisis_word_alone"
     OVER_BUDGET = "over_budget"
+    BUDGET_SPENT = "budget_spent"
+    LEARNING = "learning"
+    NOT_US = "not_us"
+    LEFT_OUT = "left_out"
     COPY_FOLDED = "copy_folded"
     SAME_AUTHOR = "same_author"
     OWN_STATEMENT = "own_statement"
@@ -147,6 +156,12 @@ class Facts:
     second_signals: tuple[str, ...] = ()
     #: Least level that any of the watches' routes tells at once, with its categories (empty = all).
     routed: tuple[tuple[Level, tuple[str, ...]], ...] = ()
+    #: A fresh mention that contradicts what the client said (None = none does).
+    denial: Denial | None = None
+    #: Whether each of its watches is in its first days (alerting/learning.py).
+    learning: bool = False
+    #: By the number of a fresh mention that resembles those marked "not us".
+    look_alikes: Mapping[int, LookAlike] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,3 +195,13 @@ class Alert:
     instruction: str = ""
     #: Stories held by the daily limit, for the summary.
     others: tuple[Story, ...] = ()
+    #: Its mentions that are no longer visible, the first missed first.
+    gone: tuple[Gone, ...] = ()
+    #: What contradicts the client, when that is the reason.
+    denial: Denial | None = None
+    #: The client's name, which is no paper's.
+    client_name: str = ""
+    #: The story of before the window that it resembles (None = it is new).
+    earlier: Earlier | None = None
+    #: The name of the planned event that a spike is part of ("" = none).
+    planned: str = ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from veille.model.alert import Reason, Story
+from veille.model.feedback import Spent
+from veille.model.following import After
 from veille.model.mention import Mention
 from veille.model.watch import Client
 
@@ -15,6 +17,7 @@ class DigestKind(StrEnum):
     """Which calendar it follows."""
 
     MORNING = "morning"
+    EVENING = "evening"
     OPERATOR = "operator"
 
 
@@ -71,8 +74,14 @@ class Health(StrEnum):
 
     HEALTHY = "healthy"
     NEW = "new"
+    #: It answers, and takes long.
+    SLOW = "slow"
     FAILING = "failing"
     STOPPED = "stopped"
+    #: No new entry for longer than its own past makes likely.
+    SILENT = "silent"
+    #: It answers with something else than before, or with nothing where there was always something.
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +98,14 @@ class SourceHealth:
     last_answer: datetime | None = None
     error: str = ""
     entries: int = 0
+    #: The median time from publication to seen (None = not known).
+    delay: timedelta | None = None
+    #: Seconds that an answer takes, usually.
+    took: float = 0.0
+    #: The service refuses our key, or it is no longer valid.
+    refused: bool = False
+    #: When our key there ends (None = never, or nobody says).
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +123,10 @@ class StoryLine:
     missed: Delivery | None = None
     #: Whether a message told before was edited, and is judged again.
     edited: bool = False
+    #: What followed it: edits, messages no longer visible, questions left open.
+    after: After = After()
+    #: What the reason rests on: names of words, of the reason that would have rung.
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +144,21 @@ class Section:
     own: int = 0
     muted: int = 0
     excluded: int = 0
+    #: Left out because they were marked "not us", or resemble those that were.
+    not_us: int = 0
     #: A usual day.
     usual: float = 0.0
     #: The last 14 local days, oldest first.
     days: tuple[DayCount, ...] = ()
     #: Sources that could not be watched.
     trouble: tuple[SourceHealth, ...] = ()
+    #: Each source's usual time from publication to seen, where it is known.
+    delays: tuple[tuple[str, timedelta], ...] = ()
 
     @property
     def quiet(self) -> bool:
         """Nothing to read: one line is enough."""
-        return not self.stories and not self.trouble
+        return not self.stories and not self.trouble and not self.not_us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +179,26 @@ class Digest:
     due: datetime | None = None
     #: Clients whose part could not be made; the operator is told.
     failed: tuple[Client, ...] = ()
+    #: Budgets of wrong alerts that the reader has used up.
+    spent: tuple[Spent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A question of today that nobody answered."""
+
+    mention: Mention
+    #: The day that it names, when that is near: "today", "tomorrow" or "".
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveningLook:
+    """What a client's people should see once more before the night: questions left open."""
+
+    client: Client
+    #: The most urgent first, never empty.
+    waiting: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +219,18 @@ class FirstLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A watch that says nothing although its own past says that it should: its sources answer, and perhaps lie."""
+
+    client_id: str
+    watch_id: str
+    #: When its last mention was seen, aware UTC.
+    since: datetime
+    #: What it usually gets a day.
+    usual: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorReport:
     """Sources in trouble and dead channels, one mail a day, or at once when a client is blind."""
 
@@ -183,5 +240,13 @@ class OperatorReport:
     dead_channels: tuple[tuple[str, str, str], ...] = ()
     #: Client ids that nothing watches any more.
     blind: tuple[str, ...] = ()
+    #: (client id, kind): the client's last working source of the kind is gone, others work.
+    blinded: tuple[tuple[str, str], ...] = ()
+    #: Keys that the service refuses, and those that end soon.
+    refused: tuple[tuple[str, SourceHealth], ...] = ()
+    ending: tuple[tuple[str, SourceHealth], ...] = ()
     recovered: tuple[tuple[str, SourceHealth], ...] = ()
+    #: Watches that fell silent, and those that speak again as "client/watch".
+    silent: tuple[Silence, ...] = ()
+    speaking: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from veille.model.exchange import Request
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -48,6 +50,10 @@ class Page:
     title: str = ""
     cursor: str = ""
     memory: bytes = b""
+    #: The next question of the same dialogue: a second page, the search after a login (None = it is over).
+    then: Request | None = None
+    #: What the answer really took from the budget, where that is less than the question's `cost`.
+    spent: int | None = None
 
     @property
     def found(self) -> int:

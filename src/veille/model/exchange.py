@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+from veille.model.search import Ask
+from veille.model.secret import Secret
 
 MEGABYTE = 1_000_000
 
@@ -37,6 +41,10 @@ class Request:
     etag: str = ""
     #: Last-Modified of the last answer, byte-exact ("" = none).
     modified: str = ""
+    #: Which step of its dialogue the connector takes with this question; its answer says it again.
+    step: str = ""
+    #: What the question takes from the source's budget, at most: calls, or thousandths of the service's money.
+    cost: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,10 @@ class Response:
     moved_to: str = ""
     #: The server's Date header, when readable, aware UTC.
     server_date: datetime | None = None
+    #: The step of the question that this answers.
+    step: str = ""
+    #: Cookies set on the way by the host that was asked, as (name, value).
+    cookies: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +74,17 @@ class NotModified:
 
     url: str
     moved_to: str = ""
+
+
+class Fault(StrEnum):
+    """What sort of failure a poll came to."""
+
+    NONE = ""
+    #: The service refuses our key there, or says that it is no longer valid.
+    REFUSED = "refused"
+    #: An answer came, and is not what the kind reads.
+    UNREAD = "unread"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +103,10 @@ class PollState:
     #: First failure of the present run of failures.
     failing_since: datetime | None = None
     last_error: str = ""
+    #: What sort of failure the last one is.
+    fault: Fault = Fault.NONE
+    #: Facts of its past, as model/rhythm.py writes them.
+    rhythm: str = ""
     first_answer: datetime | None = None
     last_answer: datetime | None = None
     next_poll: datetime | None = None
@@ -102,9 +129,40 @@ class Source:
     key: str
     #: Least time between two polls.
     interval: timedelta = timedelta(minutes=15)
+    #: Most time between two polls, by the source's own rhythm (None = as `longest` says).
+    at_most: timedelta | None = None
+    #: Whether only title, link and a short extract are kept and sent (None = of the press).
+    title_link: bool | None = None
     #: For urgency: national_press, press, blog, forum, social, review, own_page, search, other.
     place: str = "other"
     #: Everything published there concerns the client, whatever its query says.
     take_all: bool = False
+    #: Words of the user's own that group sources, such as the folders of a feed reader.
+    tags: tuple[str, ...] = ()
     #: Options of the kind, sorted by name.
     options: tuple[tuple[str, str], ...] = field(default=())
+    #: The id in the settings, when several sources are made of it because every watch asks its own question.
+    origin: str = ""
+    #: What a search service is asked for (None: the place is read whole).
+    ask: Ask | None = None
+    #: Filled into requests at the door, by name; never seen by what reads the answers.
+    secrets: tuple[tuple[str, Secret], ...] = field(default=(), repr=False)
+
+    @property
+    def longest(self) -> timedelta:
+        """The most time between two polls: as the settings say, else four times the least, up to six hours."""
+        usual = max(min(4 * self.interval, timedelta(hours=6)), self.interval)
+        return usual if self.at_most is None else self.at_most
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only title, link and a short extract are kept and sent."""
+        return self.place in ("press", "national_press") if self.title_link is None else self.title_link
+
+    def option(self, name: str, default: str = "") -> str:
+        """The value of one option of the kind."""
+        return dict(self.options).get(name, default)
+
+    def has(self, secret: str) -> bool:
+        """Whether the settings give this secret."""
+        return any(name == secret for name, _ in self.secrets)

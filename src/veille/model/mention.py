@@ -116,6 +116,10 @@ class Candidate:
     seen: datetime
     #: The mention this one is itself a copy of.
     copy_of: int | None = None
+    #: Someone took it out of another story: what copies it follows it.
+    parted: bool = False
+    #: Its text points to the address of the one that is placed.
+    links_here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from veille.model.feedback import Budget
 from veille.model.secret import Secret
 
 
@@ -57,3 +58,5 @@ class Person:
     digest_at: time = time(6, 30)
     #: Gets the mail about sources in trouble and dead channels.
     operator: bool = False
+    #: Wrong alerts accepted before the bar is raised.
+    budget: Budget = Budget()

@@ -48,6 +48,8 @@ class Watch:
     routes: tuple[Route, ...] = (Route(id="default"),)
     spike: SpikeLimits = SpikeLimits()
     urgent_per_day: int = 3
+    #: For so many days the phone rings for explicit danger or a crowd only (0 = never so).
+    learning_days: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,14 @@ class Client:
     #: Words whose presence makes a mention matter more: products, managers.
     products: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    #: Its own vocabulary of urgency: (family, phrases), phrases that mean no harm, (signal, how many times its worth).
+    urgent_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    harmless_words: tuple[str, ...] = ()
+    urgent_weights: tuple[tuple[str, float], ...] = ()
+    #: Whether the sentence model of the extra `semantic` is asked too.
+    semantic: bool = False
+    #: False alarms of spikes one accepts, of all its watches together.
+    alarms_per_month: float = 1.0
     watches: tuple[Watch, ...] = ()
     sources: tuple[Source, ...] = ()
     #: (host, place): says which sites are national press, press, forum...
@@ -91,5 +101,7 @@ class Client:
     #: Said in the digest's footer.
     not_watched: tuple[str, ...] = ()
     digest_at: time = time(6, 30)
+    #: When what nobody answered today is told once more, in the client's zone (None = never).
+    evening_at: time | None = time(22)
     #: None = as the house does.
     retention: timedelta | None = None

@@ -9,31 +9,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from veille.alerting.decide import decide
 from veille.analysis.signals import CRISIS, second_signals
-from veille.analysis.spike import detect
 from veille.model.alert import Action, Facts, Story, Told
 from veille.model.mention import Level, Mention
 from veille.model.volume import Spike, SpikeState
 from veille.model.watch import Client, Watch
-from veille.pipeline import tell
-from veille.pipeline.events import Decided
+from veille.pipeline import detect, feedback, follow, paged, tell
+from veille.pipeline.events import Decided, Spiked
 from veille.pipeline.house import House
 from veille.pipeline.trouble import TROUBLE, excused
-from veille.store import Connection, alerts, flags, mentions, spikes, stories, volumes
+from veille.store import Connection, alerts, flags, mentions, spikes, stories
 from veille.timing.hours import local_midnight
 
 #: Mentions judged in one pass.
 BATCH = 200
-
-#: For so long a spike that is over still says what it told already.
-_REMEMBERED = timedelta(hours=24)
-
-#: Stories of a spike that are looked at for its lead, and kept: a flood of thousands would be read at each step.
-_MEMBERS = 20
 
 #: Stories of a spike that say what it is about.
 _TELLING = 5
@@ -87,15 +80,21 @@ def _assess_client(
     touched = {watch_id for m in fresh for watch_id in m.watches} | set(running)
     by_story = _by_story(fresh)
     told = 0
-    for change in _changes(house, client, touched):
+    for change in detect.changes(house, client, touched):
         with excused(faults, "spike not judged", client=client.id):
             told += _assess_change(house, client, change, by_story)
-    with house.store.reading() as conn:
-        ordered = sorted(stories.stories(conn, sorted(by_story)), key=lambda s: (-s.points, s.id))
-    for story in ordered:
+    for story_id in _worst_first(house, by_story):
         with excused(faults, "story not judged", client=client.id):
-            told += _assess_story(house, client, story.id, by_story[story.id], None)
+            told += _assess_story(house, client, story_id, by_story[story_id], None)
     return told
+
+
+def _worst_first(house: House, story_ids: Collection[int]) -> Sequence[int]:
+    if len(story_ids) <= 1:
+        return tuple(story_ids)
+    with house.store.reading() as conn:
+        found = sorted(stories.stories(conn, sorted(story_ids)), key=lambda s: (-s.points, s.id))
+    return [story.id for story in found]
 
 
 def _assess_change(house: House, client: Client, change: Spike, by_story: dict[int, tuple[Mention, ...]]) -> int:
@@ -104,6 +103,7 @@ def _assess_change(house: House, client: Client, change: Spike, by_story: dict[i
     if lead is None:
         with house.store.writing() as tx:
             spikes.record(tx, change)
+        house.watcher(Spiked(client_id=client.id, at=change.at, spike=change, story_id=None))
         return 0
     ends = change.state is SpikeState.OVER
     return _assess_story(house, client, lead, () if ends else by_story.pop(lead, ()), change)
@@ -122,27 +122,10 @@ def _by_story(fresh: Sequence[Mention]) -> dict[int, tuple[Mention, ...]]:
     return {story_id: tuple(members) for story_id, members in grouped.items()}
 
 
-def _changes(house: House, client: Client, watches: Collection[str]) -> list[Spike]:
-    """The changes of state of these watches' spikes, now."""
-    with house.store.reading() as conn:
-        found = [_detect(conn, client, w, house.clock.now()) for w in client.watches if w.id in watches]
-    return [replace(spike, stories=spike.stories[:_MEMBERS]) for spike in found if spike and spike.stories]
-
-
-def _detect(conn: Connection, client: Client, watch: Watch, now: datetime) -> Spike | None:
-    last = spikes.last(conn, client.id, watch.id)
-    volume = volumes.volume(conn, client.id, watch.id, now=now)
-    return detect(volume, last[1] if last and _remembered(last[1], now) else None, limits=watch.spike)
-
-
-def _remembered(spike: Spike, now: datetime) -> bool:
-    return spike.state is not SpikeState.OVER or now - spike.at <= _REMEMBERED
-
-
 def _lead(house: House, spike: Spike) -> int | None:
     """The story that speaks for a spike: the most urgent, the earliest of equals; None when all were pruned."""
     with house.store.reading() as conn:
-        members = stories.stories(conn, spike.stories[:_MEMBERS])
+        members = stories.stories(conn, spike.stories[: detect.MEMBERS])
     return min(members, key=lambda s: (-s.points, s.first_seen)).id if members else None
 
 
@@ -152,23 +135,34 @@ def _assess_story(house: House, client: Client, story_id: int, fresh: tuple[Ment
         watches = _watches(client, story)
         if not watches:
             return _set_aside(house, fresh)
-        facts = _facts(conn, house, client, story, fresh, watches, change)
+        followed = follow.look(conn, client, story, fresh, spike=change, now=house.clock.now())
+        facts = _facts(conn, house, client, story, fresh, watches, change, followed)
         decision = decide(facts)
-        draft = tell.draft(conn, house, client, story, decision, watches=watches, spike=change, fresh=fresh)
+        draft = tell.draft(
+            conn, house, client, story, decision, watches=watches, spike=change, fresh=fresh, followed=followed
+        )
+        spared = tell.spared(draft, paged.silent(conn, house.installation.people, decision, facts))
+        if draft.alert and not spared.alert:
+            decision = spared.decision
+        draft = spared
     with house.store.writing() as tx:
         if not _mine(tx, client, fresh, change):
             return 0
-        spike_id = spikes.record(tx, change) if change else _spike_id(tx, client, watches)
+        spike_id = spikes.record(tx, change) if change else _spike_id(tx, client, watches) if draft.alert else None
         mentions.mark_assessed(tx, [m.id for m in fresh], at=facts.now)
         tell.write(tx, draft, mentions=[m.id for m in fresh], spike_id=spike_id)
+        follow.keep(tx, story, decision, facts, followed)
+    if change:
+        house.watcher(Spiked(client_id=client.id, at=change.at, spike=change, story_id=story_id))
     house.watcher(
         Decided(
             client_id=client.id,
             story_id=story_id,
             at=facts.now,
-            decision=decision,
+            decision=draft.decision,
             alert=draft.alert,
             people=draft.people,
+            channels=draft.channels,
         )
     )
     return int(decision.action is Action.TELL)
@@ -207,6 +201,7 @@ def _facts(
     fresh: tuple[Mention, ...],
     watches: Sequence[Watch],
     change: Spike | None,
+    followed: follow.Followed,
 ) -> Facts:
     now = house.clock.now()
     limit = _limit(conn, client, watches, since=local_midnight(now, client.zone))
@@ -220,9 +215,13 @@ def _facts(
         told_of_spike=_told_of_spike(conn, client, story, fresh, watches, change),
         urgent_today=limit.rung,
         urgent_per_day=limit.watch.urgent_per_day,
-        summary_sent=alerts.summary_since(conn, client.id, [limit.watch.id], limit.since),
-        second_signals=second_signals(story, fresh),
+        # Asked only where it counts: after the last alert of the day.
+        summary_sent=limit.is_reached and alerts.summary_since(conn, client.id, [limit.watch.id], limit.since),
+        second_signals=(*second_signals(story, fresh), *followed.signals),
+        denial=followed.denial,
         routed=_routed(watches),
+        learning=feedback.learning(conn, client, watches, now=now),
+        look_alikes=feedback.look_alikes(conn, client.id, fresh),
     )
 
 
@@ -233,6 +232,11 @@ class _Limit:
     watch: Watch
     rung: int
     since: datetime
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the next one would be too many."""
+        return self.rung >= self.watch.urgent_per_day
 
 
 def _limit(conn: Connection, client: Client, watches: Sequence[Watch], *, since: datetime) -> _Limit:

@@ -20,6 +20,8 @@ from veille.model.digest import Digest, DigestKind, Period
 from veille.model.message import Message, Notification
 from veille.model.person import Channel, Person
 from veille.model.watch import Client
+from veille.pipeline import aftermath, health, paged
+from veille.pipeline.events import Digested
 from veille.pipeline.house import House
 from veille.pipeline.trouble import TROUBLE, excused
 from veille.store import (
@@ -29,8 +31,8 @@ from veille.store import (
     decisions,
     deliveries,
     digests,
+    feedback,
     flags,
-    health,
     outbox,
     periods,
     stories,
@@ -89,6 +91,8 @@ class _Made:
     message: Message
     newest: Mapping[str, int]
     failed: tuple[Client, ...]
+    #: Of all clients, by number.
+    stories: tuple[int, ...]
 
     def marks(self, told: Mapping[str, int]) -> Mapping[str, int]:
         """How far each client was told: where its part failed, as far as before."""
@@ -137,7 +141,11 @@ def compose(
         if client not in without
     ]
     composed = contents.compose(person, days, local_date=day, since=since, until=until, due=due)
-    return replace(composed, failed=tuple(client for client in served if client in without))
+    return replace(
+        composed,
+        failed=tuple(client for client in served if client in without),
+        spent=paged.used_up(conn, person, now=until),
+    )
 
 
 def client_day(conn: Connection, client: Client, person: Person, *, period: Period) -> contents.ClientDay:
@@ -147,12 +155,16 @@ def client_day(conn: Connection, client: Client, person: Person, *, period: Peri
     edited = frozenset(stories.edited(conn, client.id, since=since, until=until))
     lost = frozenset(deliveries.lost_stories(conn, client.id, person.id, period))
     told = frozenset(one.story_id for one in alerts.since(conn, client.id, since) if one.story_id is not None)
-    ids = list(dict.fromkeys((*found, *sorted(edited | lost | told))))
+    followed = aftermath.followed(conn, client.id, period)
+    ids = list(dict.fromkeys((*found, *sorted(edited | lost | told | followed))))
     counts = volumes.counts(conn, client.id, period)
+    shown = stories.stories(conn, ids)
     return contents.ClientDay(
         client=client,
         period=period,
-        stories=stories.stories(conn, ids),
+        stories=shown,
+        followed=followed,
+        after=aftermath.after(conn, client.id, shown, period),
         total=total,
         edited=edited,
         lost=lost,
@@ -163,9 +175,10 @@ def client_day(conn: Connection, client: Client, person: Person, *, period: Peri
         own=counts.own,
         muted=counts.muted,
         excluded=volumes.excluded(conn, client.id, since=since, until=until),
+        not_us=feedback.not_us(conn, client.id, period),
         usual=volumes.usual_per_day(conn, client.id, now=until),
         days=volumes.daily(conn, client.id, zone=client.zone, until=local_day(until, client.zone), days=DAYS),
-        sources=health.health(conn, client.id, now=until),
+        sources=health.of_client(conn, client, now=until),
     )
 
 
@@ -231,6 +244,7 @@ def _if_due(house: House, person: Person) -> int:
             flags.put(tx, f"{TROUBLE}{client.id}", "digest", at=now)
         for client_id in person.serves - {client.id for client in made.failed}:
             flags.delete(tx, f"{TROUBLE}{client_id}")
+    house.watcher(Digested(person_id=person.id, at=now, day=due.local_date, stories=made.stories))
     return 1
 
 
@@ -277,4 +291,5 @@ def _make(house: House, person: Person, part: _Part, *, without: Sequence[Client
         )
     public_url = house.installation.public_url
     message = house.renderer.digest_message(composed, person=person, public_url=public_url, now=part.until)
-    return _Made(message=message, newest=newest, failed=tuple(without))
+    told = tuple(line.story.id for section in composed.sections for line in section.stories)
+    return _Made(message=message, newest=newest, failed=tuple(without), stories=told)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from veille.model.alert import Alert, Decision
 from veille.model.entry import Entry
 from veille.model.mention import Urgency, Verdict
 from veille.model.message import Notification, Outcome
+from veille.model.volume import Spike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Mentioned:
     backlog: bool
     #: The planned event it belongs to ("" = none).
     event: str = ""
+    #: As numbered by the store; the verdict names stored mentions too.
+    mention_id: int = 0
+    story_id: int = 0
+    #: Watch ids.
+    watches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,38 @@ class Decided:
     alert: Alert | None = None
     #: Person ids that are told.
     people: tuple[str, ...] = ()
+    #: Where, as "person/channel".
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spiked:
+    """A spike changed its state. `story_id` is the story that speaks for it (None = all of its own were pruned)."""
+
+    client_id: str
+    at: datetime
+    spike: Spike
+    story_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digested:
+    """A person's digest was made and put in the outbox."""
+
+    person_id: str
+    at: datetime
+    day: date
+    #: The stories it tells, by number, in their order.
+    stories: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vanished:
+    """A told mention is no longer visible at its address."""
+
+    client_id: str
+    mention_id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

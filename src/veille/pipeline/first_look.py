@@ -9,11 +9,12 @@ from veille.alerting.digest import first_look as compose
 from veille.analysis.words import cooccurring
 from veille.model.digest import FirstLook, Health
 from veille.model.watch import Client
+from veille.pipeline import health
 from veille.pipeline.digest import DAYS, enqueue
 from veille.pipeline.house import House
 from veille.pipeline.rematch import rematch
 from veille.pipeline.trouble import excused
-from veille.store import Connection, clients, health, outbox, sources, stories, volumes
+from veille.store import Connection, clients, outbox, sources, stories, volumes
 from veille.timing.hours import local_day
 
 #: How far the first look looks back.
@@ -49,7 +50,7 @@ def look(conn: Connection, house: House, client: Client) -> FirstLook:
     composed = compose(
         client,
         at=now,
-        sources=health.health(conn, client.id, now=now),
+        sources=health.of_client(conn, client, now=now),
         stories=found,
         words=cooccurring(texts, [watch.query for watch in client.watches]),
         days=volumes.daily(conn, client.id, zone=client.zone, until=local_day(now, client.zone), days=DAYS),
@@ -90,5 +91,5 @@ def _tell(house: House, client: Client, facts: FirstLook) -> int:
 
 
 def _all_asked(conn: Connection, house: House, client: Client) -> bool:
-    found = health.health(conn, client.id, now=house.clock.now())
+    found = health.of_client(conn, client, now=house.clock.now())
     return bool(found) and all(source.health is not Health.NEW for source in found)

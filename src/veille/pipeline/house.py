@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Event, Lock
 from typing import Protocol, TypeVar
 
 from veille.channels.base import Notifier
+from veille.fetch.inbox import Account, Post
 from veille.model.clock import Clock
 from veille.model.exchange import NotModified, Request, Response
 from veille.model.installation import Installation
+from veille.model.volume import Kept, Past
 from veille.pipeline.roster import Roster
 from veille.rendering.renderer import Renderer
 from veille.store.engine import Store
@@ -40,6 +42,22 @@ class Reads(Protocol):
 
     def call(self, function: Callable[..., T], *args: object) -> T:
         """What the function returns."""
+        ...
+
+
+class Empties(Protocol):
+    """Takes what is new in a mail box; raises FetchError. Thread-safe."""
+
+    def read(self, account: Account, cursor: str, *, today: date) -> Post:
+        """The messages after the cursor."""
+        ...
+
+
+class Flows(Protocol):
+    """Listens to a stream; raises FetchError. Thread-safe."""
+
+    def frames(self, url: str, *, seconds: float) -> Iterator[bytes]:
+        """What flows in so many seconds at most."""
         ...
 
 
@@ -76,6 +94,13 @@ class House:
     store: Store
     clock: Clock
     fetcher: Fetches
+    #: Empties mail boxes, and folders of this machine by their address and cursor.
+    inbox: Empties
+    folder: Callable[[str, str], Post]
+    #: Listens to streams.
+    streams: Flows
+    #: Whether a site lets robots read a page; raises FetchError.
+    robots: Callable[[str], bool] = lambda url: True
     reader: Reads
     renderer: Renderer
     notifier: Callable[[str], Notifier]
@@ -86,6 +111,12 @@ class House:
     #: Held while one message is sent and its receipt written, by kind of channel.
     lanes: dict[str, Lock] = field(default_factory=dict)
     dice: Dice
+    #: By (client id, watch id): what is known of its volume since the last look (pipeline/detect.py).
+    volumes: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    #: The same: what came before its present silence (pipeline/drops.py).
+    silences: dict[tuple[str, str], Past] = field(default_factory=dict)
+    #: (client id, watch id) of the watches that rise now (pipeline/rhythms.py).
+    spiking: set[tuple[str, str]] = field(default_factory=set)
     #: Names this process in claims.
     owner: str
     #: Set when the process is asked to end: no new work is begun.

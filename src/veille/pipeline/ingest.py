@@ -8,8 +8,9 @@ counters are compared, and the work is done again when someone else moved them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,8 +23,8 @@ from veille.pipeline.events import LeftOut, Mentioned
 from veille.pipeline.house import House
 from veille.pipeline.place import Fresh, Placed, place_all
 from veille.pipeline.roster import Concern, Excluded
-from veille.pipeline.save import Sorted, by_client, save
-from veille.store import Connection, entries, placing, sources
+from veille.pipeline.save import Numbers, Sorted, by_client, save
+from veille.store import Connection, entries, placing, polls, sources
 from veille.text.dates import clamp
 from veille.text.url import canonical
 
@@ -42,6 +43,8 @@ class Asked:
     page: Page
     state: PollState
     at: datetime
+    #: Taken from another tool: published when it says, however long ago; it alerts nobody, and no source was asked.
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,28 @@ def _save(house: House, load: Sequence[_Part]) -> Ingested:
         with house.store.writing() as tx:
             if _moved(tx, work):
                 continue
-            save(tx, work.sorted, work.placed)
-            _save_states(tx, [part.asked for part in load if part.last])
-        _tell(house, work)
+            numbers = save(tx, work.sorted, work.placed)
+            _save_states(tx, [_renewed(part.asked, work) for part in load if part.last and not part.asked.past])
+            polls.record(tx, _polled(work, load))
+        _tell(house, work, numbers)
         return _summary(work)
     raise StoreBusy(f"placing moved {_ATTEMPTS} times under {', '.join(part.asked.source.id for part in load)}")
+
+
+def _polled(work: _Work, load: Sequence[_Part]) -> list[polls.Poll]:
+    """How the polls of these pages went; a page saved in several loads leaves a line a load."""
+    fresh = Counter(one.row for one in work.sorted.fresh)
+    pages = {part.asked.due.row: part.asked for part in load if not part.asked.past}
+    return [polls.news(row, asked.at, fresh[row]) for row, asked in pages.items()]
+
+
+def _renewed(asked: Asked, work: _Work) -> Asked:
+    """With what is new of it in the rhythm of its source; a first page is the past, not news."""
+    fresh = [one for one in work.sorted.fresh if one.row == asked.due.row and not one.backlog]
+    if not fresh:
+        return asked
+    dated = [one.published for one in fresh if one.entry.published]
+    return replace(asked, state=progress.renewed(asked.state, now=asked.at, published=dated))
 
 
 def _save_states(tx: Connection, pages: Sequence[Asked]) -> None:
@@ -151,7 +171,8 @@ def _sort(house: House, load: Sequence[_Part], known: Mapping[entries.Place, ent
             edited.append((stored.id, seen))
             continue
         fresh.append(seen)
-        excluded += [(verdict.client_id, seen) for verdict in verdicts if isinstance(verdict, Excluded)]
+        left_out = [verdict.client_id for verdict in verdicts if isinstance(verdict, Excluded)]
+        excluded += [(client_id, seen) for client_id in left_out if not asked.past]
     return Sorted(fresh=tuple(fresh), edited=tuple(edited), excluded=tuple(excluded))
 
 
@@ -160,12 +181,15 @@ def _fresh(asked: Asked, entry: Entry, content: bytes, verdicts: Sequence[Concer
         source=asked.source,
         row=asked.due.row,
         seen=asked.at,
-        backlog=not asked.due.state.known,
+        backlog=asked.past or not asked.due.state.known,
         entry=entry,
         canonical=canonical(entry.link),
-        published=clamp(entry.published, first_seen=asked.at),
+        published=min(entry.published, asked.at)
+        if asked.past and entry.published
+        else clamp(entry.published, first_seen=asked.at),
         content=content,
         concerns=tuple(verdict for verdict in verdicts if isinstance(verdict, Concern)),
+        past=asked.past,
     )
 
 
@@ -187,15 +211,15 @@ def _summary(work: _Work) -> Ingested:
     )
 
 
-def _tell(house: House, work: _Work) -> None:
+def _tell(house: House, work: _Work, numbers: Numbers) -> None:
     excluded = {(fresh.row, fresh.entry.key) for _, fresh in work.sorted.excluded}
     nobody = [("", fresh) for fresh in work.sorted.fresh if not fresh.concerns]
     left_out = [one for one in nobody if (one[1].row, one[1].entry.key) not in excluded]
     for client_id, fresh in (*work.sorted.excluded, *left_out):
         house.watcher(_left_out(client_id, fresh))
     for client_id, placed in work.placed.items():
-        for one in placed:
-            house.watcher(_mentioned(client_id, one))
+        for one, (mention_id, story_id) in zip(placed, numbers[client_id], strict=True):
+            house.watcher(_mentioned(client_id, one, numbers[client_id], mention_id=mention_id, story_id=story_id))
 
 
 def _left_out(client_id: str, fresh: Fresh) -> LeftOut:
@@ -208,17 +232,23 @@ def _left_out(client_id: str, fresh: Fresh) -> LeftOut:
     )
 
 
-def _mentioned(client_id: str, placed: Placed) -> Mentioned:
-    fresh = placed.fresh
+def _mentioned(
+    client_id: str, placed: Placed, numbers: Sequence[tuple[int, int]], *, mention_id: int, story_id: int
+) -> Mentioned:
+    fresh, verdict = placed.fresh, placed.verdict
+    of = numbers[-verdict.of - 1][0] if verdict.of is not None and verdict.of < 0 else verdict.of
     return Mentioned(
         client_id=client_id,
         source_id=placed.concern.subscription.source.id,
         entry=fresh.entry,
         published=fresh.published,
         seen=fresh.seen,
-        verdict=placed.verdict,
+        verdict=replace(verdict, of=of, story_id=story_id),
         urgency=placed.urgency,
         own=placed.concern.own,
         backlog=fresh.backlog,
         event=placed.concern.event,
+        mention_id=mention_id,
+        story_id=story_id,
+        watches=tuple(match.watch_id for match in placed.concern.matches),
     )

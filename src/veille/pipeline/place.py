@@ -7,22 +7,31 @@ A verdict that points into the batch says so with a negative number: -(position 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from veille.analysis import dedup, urgency
+from veille.analysis.corpus import Corpus
 from veille.model.entry import Entry
 from veille.model.exchange import Source
 from veille.model.mention import Candidate, Urgency, Verdict
+from veille.model.watch import Client
+from veille.pipeline import feedback
 from veille.pipeline.roster import Concern
-from veille.store import Connection, placing
+from veille.store import Connection, placing, words
+from veille.text.dates import OLDEST
+from veille.text.url import canonical, is_front
 
 #: How far back a mention may belong to a story.
 STORY_WINDOW = timedelta(hours=72)
 
+#: What else finds a mention of the same batch, beside words that say from 0 to 10 each.
+_SAME_ADDRESS, _SAME_TITLE, _SAME_AUTHOR = 1000, 100, 5
 #: Neighbours of the same batch that one entry is compared with.
 _NEIGHBOURS = 32
+#: Links of a text that are looked up, the first ones.
+_LINKS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,8 @@ class Fresh:
     published: datetime
     content: bytes
     concerns: tuple[Concern, ...]
+    #: Whether another tool found it, at any time before now.
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +68,29 @@ class Placed:
 def place_all(conn: Connection, client_id: str, concerned: Sequence[tuple[Fresh, Concern]]) -> list[Placed]:
     """Judges these entries for this client, oldest publication first."""
     ordered = sorted(concerned, key=lambda pair: pair[0].published)
-    lookups = [_lookup(fresh) for fresh, _ in ordered]
+    corpus = _corpus(conn, ordered[0][1].subscription.client, [fresh.entry for fresh, _ in ordered])
+    lookups = [_lookup(fresh, corpus) for fresh, _ in ordered]
     since = min(fresh.seen for fresh, _ in ordered) - STORY_WINDOW
     stored = placing.candidates(conn, client_id, lookups, since=since)
+    taught = feedback.lessons(conn, client_id)
     batch = _BatchIndex()
     placed: list[Placed] = []
     for (fresh, concern), lookup, candidates in zip(ordered, lookups, stored, strict=True):
-        near = (*candidates, *batch.like(lookup))
-        verdict = dedup.place(_placing(fresh), near, now=fresh.seen, names=(concern.subscription.client.name,))
+        near = _in_time(fresh, (*candidates, *batch.like(lookup)))
+        verdict = dedup.place(_placing(fresh, lookup), near, now=fresh.seen, corpus=corpus)
         batch.add(lookup, _as_candidate(fresh, verdict, len(placed)))
-        placed.append(_scored(fresh, concern, lookup, verdict))
+        judged = feedback.moved(score(fresh.entry, concern), fresh.entry, taught)
+        placed.append(Placed(fresh=fresh, concern=concern, lookup=lookup, verdict=verdict, urgency=judged))
     return placed
+
+
+def _in_time(fresh: Fresh, near: Sequence[Candidate]) -> Sequence[Candidate]:
+    """What is taken from another tool is all seen at once: its stories are parted by when it was published.
+
+    No other is told with one of them that is older than what a source is believed.
+    """
+    longest = STORY_WINDOW if fresh.past else STORY_WINDOW + OLDEST
+    return [each for each in near if abs(each.published - fresh.published) <= longest]
 
 
 def score(entry: Entry, concern: Concern) -> Urgency:
@@ -92,40 +115,70 @@ class _BatchIndex:
     """The mentions of the batch placed so far, found by what they share."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[object, list[int]] = defaultdict(list)
+        self._by_key: defaultdict[Hashable, list[int]] = defaultdict(list)
         self._candidates: list[Candidate] = []
 
     def add(self, lookup: placing.Lookup, candidate: Candidate) -> None:
-        for key in _keys(lookup):
+        for key in (*(key for key, _ in _keys(lookup)), *(("link", address) for address in lookup.links)):
             self._by_key[key].append(len(self._candidates))
         self._candidates.append(candidate)
 
     def like(self, lookup: placing.Lookup) -> tuple[Candidate, ...]:
-        shared = Counter(i for key in _keys(lookup) for i in self._by_key.get(key, ())[-_NEIGHBOURS:])
-        return tuple(self._candidates[i] for i, _ in shared.most_common(_NEIGHBOURS))
+        shared: defaultdict[int, float] = defaultdict(float)
+        linked = ((address, _SAME_ADDRESS) for address in lookup.links)
+        for key, says in (*_keys(lookup), *linked):
+            for place in self._by_key.get(key, ())[-_NEIGHBOURS:]:
+                shared[place] += says
+        linking = self._by_key.get(("link", lookup.canonical), ()) if lookup.canonical else ()
+        for place in linking[-_NEIGHBOURS:]:
+            shared[place] += _SAME_ADDRESS
+        best = sorted(shared, key=lambda place: -shared[place])[:_NEIGHBOURS]
+        return tuple(
+            replace(self._candidates[p], links_here=True) if p in linking else self._candidates[p] for p in best
+        )
 
 
-def _keys(lookup: placing.Lookup) -> Iterable[object]:
-    yield from lookup.sketch
-    yield ("title", lookup.title_key)
+def _keys(lookup: placing.Lookup) -> Iterable[tuple[Hashable, float]]:
+    """What finds a mention, and how much that says."""
+    yield from zip(lookup.sketch, lookup.rarity, strict=True)
+    if lookup.title_key:
+        yield ("title", lookup.title_key), _SAME_TITLE
     if lookup.canonical:
-        yield lookup.canonical
+        yield lookup.canonical, _SAME_ADDRESS
     if lookup.author:
-        yield (lookup.author, lookup.site)
+        yield (lookup.author, lookup.site), _SAME_AUTHOR
 
 
-def _lookup(fresh: Fresh) -> placing.Lookup:
+def _corpus(conn: Connection, client: Client, fresh: Sequence[Entry]) -> Corpus:
+    """How many of the client's mentions hold the words of these entries, the entries themselves among them."""
+    said = [frozenset(dedup.tokens(entry.title, entry.text)) for entry in fresh]
+    texts, counts = words.counted(conn, client.id, frozenset().union(*said))
+    here = Counter(token for tokens in said for token in tokens) if len(said) > 1 else {}
+    whole = {token: count + here.get(token, 0) for token, count in counts.items()}
+    return dedup.named(Corpus(texts + len(said), whole), (client.name,))
+
+
+def _lookup(fresh: Fresh, corpus: Corpus) -> placing.Lookup:
     entry = fresh.entry
+    sketch = dedup.weighed_sketch(entry.title, entry.text, corpus)
     return placing.Lookup(
         canonical=fresh.canonical,
         title_key=dedup.title_key(entry.title),
-        sketch=dedup.sketch(entry.title, entry.text),
+        sketch=tuple(sketch),
+        rarity=tuple(sketch.values()),
         author=entry.author,
         site=entry.site,
+        links=_links(fresh),
     )
 
 
-def _placing(fresh: Fresh) -> dedup.Placing:
+def _links(fresh: Fresh) -> tuple[str, ...]:
+    """The addresses that the text points to, each in its one form; a site's front page says nothing of a story."""
+    found = dict.fromkeys(canonical(link) for link in fresh.entry.links[:_LINKS])
+    return tuple(each for each in found if each and each != fresh.canonical and not is_front(each))
+
+
+def _placing(fresh: Fresh, lookup: placing.Lookup) -> dedup.Placing:
     entry = fresh.entry
     return dedup.Placing(
         canonical=fresh.canonical,
@@ -135,6 +188,7 @@ def _placing(fresh: Fresh) -> dedup.Placing:
         site=entry.site,
         published=fresh.published,
         seen=fresh.seen,
+        links=lookup.links,
     )
 
 
@@ -152,7 +206,3 @@ def _as_candidate(fresh: Fresh, verdict: Verdict, position: int) -> Candidate:
         seen=fresh.seen,
         copy_of=verdict.of if verdict.kinship == "copy" else None,
     )
-
-
-def _scored(fresh: Fresh, concern: Concern, lookup: placing.Lookup, verdict: Verdict) -> Placed:
-    return Placed(fresh=fresh, concern=concern, lookup=lookup, verdict=verdict, urgency=score(fresh.entry, concern))

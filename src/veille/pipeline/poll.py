@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from hashlib import sha256
 from math import inf
@@ -21,15 +21,19 @@ from time import monotonic
 
 import structlog
 
-from veille.errors import FetchError, HostBusy, ReadError
+from veille.errors import BudgetSpent, FetchError, HostBusy, ReadError
 from veille.model.entry import Page
 from veille.model.exchange import NotModified, PollState, Response, Source
-from veille.pipeline import progress
+from veille.pipeline import dialogue, progress, rhythms
+from veille.pipeline.dialogue import Heard
+from veille.pipeline.draining import drained
+from veille.pipeline.emptying import emptied
 from veille.pipeline.events import Polled
 from veille.pipeline.house import LEASE, House, Tally
 from veille.pipeline.ingest import LOAD, Asked, Ingested, ingest
 from veille.sources import base
-from veille.store import sources
+from veille.sources.kind import Shape
+from veille.store import polls, sources
 
 log = structlog.get_logger()
 
@@ -60,6 +64,7 @@ def poll(house: House, *, limit: int = BATCH) -> Tally:
     """One round: at most `limit` due sources. Raises StoreError."""
     now = house.clock.now()
     with house.store.writing() as tx:
+        rhythms.wake(tx, house, now=now)
         due = sources.claim_due(tx, now=now, owner=house.owner, lease=LEASE, limit=limit)
     futures = [house.pool.submit(ask, house, one) for one in due]
     return _settle_all(house, _results(futures, house.stopping))
@@ -87,22 +92,30 @@ def _address(source: Source, due: sources.Due) -> str:
 
 
 def _dialogue(house: House, due: sources.Due, source: Source) -> Answer:
-    request = base.connector(source.kind).request(source, due.state)
-    answer = house.fetcher.fetch(request)
-    now = house.clock.now()
-    state = progress.answered(due.state, answer, now=now, interval=source.interval, jitter=house.dice.jitter())
-    if isinstance(answer, NotModified):
-        return Answer(due=due, source=source, at=now, state=state)
-    return _reading(house, due, source, answer, state)
+    shape = base.kind_of(source.kind).shape
+    if shape is not Shape.POLL:
+        taken = emptied if shape is Shape.INBOX else drained
+        return _taken(house, due, source, *taken(house, source, due.state))
+    began = monotonic()
+    heard = dialogue.first(house, source, due.state)
+    took = timedelta(seconds=monotonic() - began)  # of this machine: a clock may leap
+    if isinstance(heard.answer, NotModified):
+        state = rhythms.answered(house, due, source, heard.answer, took=took)
+        return Answer(due=due, source=source, at=house.clock.now(), state=state)
+    return _reading(house, due, source, heard, took)
 
 
-def _reading(house: House, due: sources.Due, source: Source, answer: Response, state: PollState) -> Answer:
+def _reading(house: House, due: sources.Due, source: Source, heard: Heard, took: timedelta) -> Answer:
+    answer = heard.answer
+    assert isinstance(answer, Response)
     body_hash = sha256(answer.body).digest()
     now = house.clock.now()
-    if body_hash == due.state.body_hash and due.state.known:
+    if body_hash == due.state.body_hash and due.state.known and not answer.step:
+        state = rhythms.answered(house, due, source, answer, took=took)
         same = replace(state, etag=answer.etag, modified=answer.modified)
         return Answer(due=due, source=source, at=now, state=same)
-    page = house.reader.call(base.read_page, source, answer, due.state)
+    page = dialogue.read(house, source, heard, due.state)
+    state = rhythms.answered(house, due, source, answer, took=took, page=page)
     return Answer(
         due=due,
         source=source,
@@ -110,6 +123,17 @@ def _reading(house: House, due: sources.Due, source: Source, answer: Response, s
         state=progress.read(state, answer, page, body_hash=body_hash),
         page=page,
     )
+
+
+def _taken(house: House, due: sources.Due, source: Source, page: Page, more: bool) -> Answer:
+    """What a mail box, a folder or a stream held; asked again at once when more waits."""
+    now = house.clock.now()
+    state = rhythms.answered(house, due, source, NotModified(url=source.url), page=page)
+    # What a first emptying of a mail box holds is the past, in however many rounds it is read.
+    first = more and base.kind_of(source.kind).shape is Shape.INBOX
+    known = due.state.known or not first
+    read = replace(state, cursor=page.cursor, known=known, next_poll=now if more else state.next_poll)
+    return Answer(due=due, source=source, at=now, state=read, page=page)
 
 
 def _failure(house: House, due: sources.Due, source: Source, error: FetchError | ReadError) -> Answer:
@@ -196,8 +220,15 @@ def _settle(house: House, answers: list[Answer]) -> None:
     moved = [answer for answer in answers if progress.adopted(answer.state)]
     with house.store.writing() as tx:
         sources.save_states(tx, [(answer.due.row, answer.state) for answer in answers])
+        polls.record(tx, [_logged(answer) for answer in answers])
         for answer in moved:
             sources.save_state(tx, answer.due.row, answer.state, url=answer.state.moved_to)
+
+
+def _logged(answer: Answer) -> polls.Poll:
+    if answer.error is not None:
+        return polls.failed(answer.due.row, answer.at, str(answer.error))
+    return polls.news(answer.due.row, answer.at, 0)
 
 
 def _counted(tally: Tally, answer: Answer) -> Tally:
@@ -206,7 +237,7 @@ def _counted(tally: Tally, answer: Answer) -> Tally:
         tally,
         polled=tally.polled + 1,
         unchanged=tally.unchanged + int(quiet),
-        failed=tally.failed + int(not quiet and not isinstance(answer.error, HostBusy)),
+        failed=tally.failed + int(not quiet and not isinstance(answer.error, HostBusy | BudgetSpent)),
         entries=tally.entries + (answer.page.found if answer.page else 0),
     )
 
@@ -236,7 +267,7 @@ def _tell(house: House, answer: Answer) -> None:
             error=error,
         )
     )
-    if isinstance(answer.error, HostBusy):
+    if isinstance(answer.error, HostBusy | BudgetSpent):
         log.info("source put off", source=answer.source.id, error=error)
     elif error:
         log.warning("source failed", source=answer.source.id, error=error, failures=answer.state.failures)

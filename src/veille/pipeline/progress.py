@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from veille.errors import BadStatus, FetchError, HostBusy, ReadError
+from veille.errors import BadStatus, BudgetSpent, FetchError, HostBusy, ReaderKilled, ReadError
 from veille.model.entry import Page
-from veille.model.exchange import NotModified, PollState, Response
+from veille.model.exchange import Fault, NotModified, PollState, Response
+from veille.model.rhythm import dumped, loaded
+from veille.timing import rhythm
 from veille.timing.cadence import next_poll
 
 #: Identical permanent redirects before the new address is adopted.
@@ -17,6 +20,9 @@ ADOPT_AFTER = 3
 _SOON = timedelta(minutes=1)
 
 _GONE = 410
+#: What a service says of a key that it does not take, and how connectors say that one ended.
+_KEY_REFUSED = frozenset((401, 403))
+_KEY_ENDED = "is no longer valid"
 
 
 def answered(
@@ -34,6 +40,7 @@ def answered(
         failures=0,
         failing_since=None,
         last_error="",
+        fault=Fault.NONE,
         first_answer=state.first_answer or now,
         last_answer=now,
         moved_to=moved,
@@ -65,19 +72,48 @@ def failed(
 ) -> PollState:
     """The state after a failure: later each time; stopped when the source says it is gone for good.
 
-    A source that was not asked, because our own requests kept its host busy, has not failed: it is asked soon.
+    A source that was not asked, because our own requests kept its host busy or its allowance is used up, has
+    not failed: it is asked soon, or when there is an allowance again.
     """
     if isinstance(error, HostBusy):
         return replace(state, next_poll=now + _SOON * (1 + jitter))
+    if isinstance(error, BudgetSpent):
+        return replace(state, next_poll=max(error.until, now + interval) + _SOON * jitter)
     gone = isinstance(error, BadStatus) and error.status == _GONE
     worse = replace(
         state,
         failures=state.failures + 1,
         failing_since=state.failing_since or now,
         last_error=str(error)[:300],
+        fault=fault_of(error),
         stopped="gone" if gone else state.stopped,
     )
     return replace(worse, next_poll=next_poll(worse, now=now, interval=interval, error=error, jitter=jitter))
+
+
+def fault_of(error: FetchError | ReadError) -> Fault:
+    """What sort of failure it is."""
+    if isinstance(error, BadStatus):
+        return Fault.REFUSED if error.status in _KEY_REFUSED else Fault.OTHER
+    if isinstance(error, ReadError) and not isinstance(error, ReaderKilled):
+        return Fault.REFUSED if _KEY_ENDED in str(error) else Fault.UNREAD
+    return Fault.OTHER
+
+
+def timed(state: PollState, before: PollState, *, took: timedelta, found: int | None) -> PollState:
+    """The state with one more answer in its rhythm; `found`: items it held (None = the same answer as before)."""
+    assert state.last_answer is not None
+    known = loaded(before.rhythm)
+    since = before.last_answer
+    gone = rhythm.answered(known, now=state.last_answer, since=since, took=took, found=found)
+    if found is not None and not before.known:
+        gone = rhythm.begun(gone, now=state.last_answer)
+    return replace(state, rhythm=dumped(gone))
+
+
+def renewed(state: PollState, *, now: datetime, published: Iterable[datetime]) -> PollState:
+    """The state once something new of it is saved; `published`: when each was said, of those that say when."""
+    return replace(state, rhythm=dumped(rhythm.renewed(loaded(state.rhythm), now=now, published=published)))
 
 
 def adopted(state: PollState) -> str:

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from veille.errors import StoreBusy
 from veille.model.exchange import Source
 from veille.model.watch import Client
+from veille.pipeline.history import KIND as HISTORY
+from veille.pipeline.history import source_of, with_history
 from veille.pipeline.place import Fresh, Placed, place_all
 from veille.pipeline.roster import Concern, Roster
 from veille.pipeline.save import new_mention
@@ -67,7 +69,7 @@ class _Work:
 
 def rematch(store: Store, client: Client, *, public_url: str = "", now: datetime) -> Rematched:
     """Goes through all that the client's sources gave, a page a transaction. Raises QueryError, StoreError."""
-    roster = Roster((client,), public_url=public_url)
+    roster = Roster((with_history(client),), public_url=public_url)
     with store.reading() as conn:
         asked = _by_row(conn, client)
     total = Rematched()
@@ -81,10 +83,13 @@ def rematch(store: Store, client: Client, *, public_url: str = "", now: datetime
 
 
 def _by_row(conn: Connection, client: Client) -> Mapping[int, Source]:
-    """The client's sources by their row."""
+    """The client's sources by their row, with that of what other tools found."""
     named = {source.id: source for source in client.sources}
     rows = sources.rows_of(conn, client.id)
-    return {row: named[source_id] for (_, source_id), row in rows.items() if source_id in named}
+    taken_in = source_of(client.id)
+    row = sources.shelved(conn, taken_in.key)
+    own = {row: named[source_id] for (_, source_id), row in rows.items() if source_id in named}
+    return own if row is None else {**own, row: taken_in}
 
 
 def _page(store: Store, asked: Mapping[int, Source], kept: Kept, after: Past | None) -> tuple[Past, ...]:
@@ -128,15 +133,19 @@ def _work_out(
         placed=place_all(conn, client_id, fresh) if fresh else (),
         ids={(one.row, one.entry.key): one.id for one in page},
         changed=[*_changed(judged)],
-        gone=[standing.mention_id for _, concern, standing in judged if standing and standing.matches and not concern],
+        gone=[
+            standing.mention_id
+            for one, concern, standing in judged
+            if standing and standing.matches and not concern and not _was_longer(one, standing)
+        ],
         counter=placing.placement(conn, client_id),
     )
 
 
 def _changed(judged: Sequence[tuple[Past, Concern | None, Standing | None]]) -> Iterator[Standing]:
     """How the mentions stand that do not stand as they did."""
-    for _, concern, standing in judged:
-        if concern and standing:
+    for one, concern, standing in judged:
+        if concern and standing and not _was_longer(one, standing):
             present = Standing(
                 mention_id=standing.mention_id,
                 matches=concern.matches,
@@ -146,6 +155,12 @@ def _changed(judged: Sequence[tuple[Past, Concern | None, Standing | None]]) -> 
             )
             if present != standing:
                 yield present
+
+
+def _was_longer(one: Past, standing: Standing) -> bool:
+    """Whether it matched in a part of its text that is not kept (`press: title_link`): what is left proves nothing."""
+    last = max((s.end for match in standing.matches for s in match.spans if s.field == "text"), default=0)
+    return last > len(one.entry.text)
 
 
 def _concern(roster: Roster, one: Past, source: Source) -> Concern | None:
@@ -165,6 +180,7 @@ def _fresh(one: Past, source: Source, concern: Concern, *, now: datetime) -> Fre
         published=one.published,
         content=one.content,
         concerns=(concern,),
+        past=source.kind == HISTORY,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from veille.model.exchange import Source
 from veille.model.mention import Match, Span
 from veille.model.watch import Client, Watch
 from veille.query.facts import language_of
+from veille.text.accounts import is_account
 from veille.text.url import host
 
 #: The header of our mails, as an archive of mails shows it.
@@ -80,9 +81,25 @@ class Roster:
         return found[0].source if found else None
 
     def interval_source(self, key: str) -> Source | None:
-        """The most impatient client's view of a source: its interval is the one that counts."""
-        found = self._subscriptions.get(key)
-        return min((s.source for s in found), key=lambda source: source.interval) if found else None
+        """A source as it is asked: at the intervals of the most impatient client, kept as the strictest wishes."""
+        asked = [subscription.source for subscription in self._subscriptions.get(key, ())]
+        if not asked:
+            return None
+        first = min(asked, key=lambda source: source.interval)
+        longest = min(source.longest for source in asked)
+        return replace(first, at_most=longest, title_link=any(source.is_cut for source in asked))
+
+    def distinct(self) -> Iterator[Source]:
+        """Every source that is asked, once, as `interval_source` gives it."""
+        return (source for key in self._subscriptions if (source := self.interval_source(key)))
+
+    def feeds(self, key: str, watches: Collection[tuple[str, str]]) -> bool:
+        """Whether the source of that key feeds one of these (client id, watch id)."""
+        return bool(watches) and any(
+            (subscription.client.id, watch.id) in watches and _is_asked(watch, subscription.source)
+            for subscription in self._subscriptions.get(key, ())
+            for watch in subscription.client.watches
+        )
 
     def sources(self) -> Iterator[tuple[str, Source]]:
         """Every (client id, source)."""
@@ -102,7 +119,7 @@ class Roster:
         verdicts: list[Concern | Excluded] = []
         for subscription in self._subscriptions.get(key, ()):
             source = subscription.source
-            held = self._matcher.match(entry, source=source.id, kind=source.kind)
+            held = self._matcher.match(entry, source=source.origin or source.id, kind=source.kind)
             verdict = _judge(subscription, entry, held, now=now)
             if verdict is not None:
                 verdicts.append(verdict)
@@ -160,10 +177,13 @@ def _judge(subscription: Subscription, entry: Entry, held: Held, *, now: datetim
 
 
 def _catches(watch: Watch, client: Client, source: Source, entry: Entry, held: Held, *, own: bool) -> bool:
-    asked = not watch.sources or source.id in watch.sources
     spoken = not watch.languages or language_of(entry) in (*watch.languages, "")
     concerned = own or source.take_all or QueryKey(client.id, watch.id, Role.WATCH) in held
-    return asked and spoken and concerned
+    return _is_asked(watch, source) and spoken and concerned
+
+
+def _is_asked(watch: Watch, source: Source) -> bool:
+    return not watch.sources or source.id in watch.sources or source.origin in watch.sources
 
 
 def _has(held: Held, client: Client, owner: str, role: Role) -> bool:
@@ -178,7 +198,6 @@ def _event(client: Client, held: Held, at: datetime) -> str:
 def _is_own(client: Client, source: Source, entry: Entry) -> bool:
     if not (client.own_accounts or client.own_sites):
         return False
-    author = entry.author.strip().casefold().lstrip("@")
-    accounts = {account.strip().casefold().lstrip("@") for account in client.own_accounts}
     own_site = any(entry.site == site or entry.site.endswith(f".{site}") for site in client.own_sites)
-    return (bool(author) and author in accounts) or (own_site and source.place != "own_page")
+    by_us = any(is_account(entry.author, entry.site, account) for account in client.own_accounts)
+    return by_us or (own_site and source.place != "own_page")

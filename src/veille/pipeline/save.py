@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from veille.analysis import dedup
+from veille.pipeline import feedback
 from veille.pipeline.place import Fresh, Placed, place_of, score
 from veille.pipeline.roster import Concern
 from veille.store import Connection, entries, mentions, newmention, volumes
@@ -14,6 +16,8 @@ from veille.text.clean import shorten
 
 #: Characters of the text that stand for a title where there is none.
 TITLE = 90
+#: Characters kept of a text of which the settings say `press: title_link`.
+EXTRACT = 280
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +40,30 @@ def by_client(fresh: Sequence[Fresh]) -> Mapping[str, list[tuple[Fresh, Concern]
     return grouped
 
 
-def save(tx: Connection, parted: Sorted, placed: Mapping[str, Sequence[Placed]]) -> None:
+#: By client: the number and the story of each of its mentions, in the order of those placed.
+Numbers = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def save(tx: Connection, parted: Sorted, placed: Mapping[str, Sequence[Placed]]) -> Numbers:
     """Writes a load, with what was made of it for each client. Raises StoreError."""
     ids = entries.add_all(tx, [(fresh.row, fresh.seen, _new_entry(fresh)) for fresh in parted.fresh])
-    for mentioned in placed.values():
-        newmention.add_all(tx, [new_mention(one, ids) for one in mentioned])
+    numbers = {
+        client_id: newmention.place_all(tx, [new_mention(one, ids) for one in mentioned])
+        for client_id, mentioned in placed.items()
+    }
     if parted.edited:
         _save_edits(tx, parted.edited)
     left_out = Counter((client_id, fresh.seen) for client_id, fresh in parted.excluded)
     for (client_id, at), count in left_out.items():
         volumes.count_excluded(tx, client_id, count, at)
+    return numbers
 
 
 def _new_entry(fresh: Fresh) -> entries.NewEntry:
+    """As it is kept: it was matched, likened and scored on its whole text, and so is its hash."""
+    entry = fresh.entry
     return entries.NewEntry(
-        entry=fresh.entry,
+        entry=replace(entry, text=shorten(entry.text, EXTRACT)) if fresh.source.is_cut else entry,
         canonical=fresh.canonical,
         published=fresh.published,
         content=fresh.content,
@@ -70,6 +83,8 @@ def new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.
         canonical=lookup.canonical,
         title_key=lookup.title_key,
         sketch=lookup.sketch,
+        links=lookup.links,
+        tokens=dedup.tokens(fresh.entry.title, fresh.entry.text),
         published=fresh.published,
         seen=fresh.seen,
         verdict=placed.verdict,
@@ -87,7 +102,7 @@ def new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.
 
 
 def _save_edits(tx: Connection, edited: Sequence[tuple[int, Fresh]]) -> None:
-    """Keeps old and new text; a mention whose level rises is judged again."""
+    """Keeps old and new text; a mention that is graver now is scored again, and judged again when its level rises."""
     by_moment: defaultdict[datetime, list[tuple[int, entries.NewEntry]]] = defaultdict(list)
     for entry_id, fresh in edited:
         by_moment[fresh.seen].append((entry_id, _new_entry(fresh)))
@@ -100,8 +115,9 @@ def _rescore(tx: Connection, edited: Sequence[tuple[int, Fresh]]) -> None:
     entry_ids = {(fresh.row, fresh.entry.key): entry_id for entry_id, fresh in edited}
     for client_id, concerned in by_client([fresh for _, fresh in edited]).items():
         stored = {m.entry_id: m for m in mentions.of_entries(tx, client_id, list(entry_ids.values()))}
+        taught = feedback.lessons(tx, client_id)
         for fresh, concern in concerned:
             mention = stored.get(entry_ids[fresh.row, fresh.entry.key])
-            judged = score(fresh.entry, concern)
-            if mention and judged.level > mention.urgency.level:
-                mentions.rescore(tx, mention.id, judged)
+            judged = feedback.moved(score(fresh.entry, concern), fresh.entry, taught)
+            if mention and judged.points > mention.urgency.points:
+                mentions.rescore(tx, mention.id, judged, again=judged.level > mention.urgency.level)

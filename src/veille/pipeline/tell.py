@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from veille.alerting.instruction import instruction
 from veille.alerting.recipients import recipients
+from veille.alerting.rises import BEYOND_LIMIT
 from veille.model.alert import Action, Alert, Decision, Reason, Story
 from veille.model.digest import Period
 from veille.model.mention import Level, Mention
 from veille.model.message import Notification, Urgent
 from veille.model.person import Channel, Person
-from veille.model.volume import Spike
+from veille.model.volume import BAD_BAND, Spike, band
 from veille.model.watch import Client, Watch
+from veille.pipeline import follow
 from veille.pipeline.house import House
-from veille.store import Connection, alerts, decisions, outbox, stories, volumes
+from veille.store import Connection, alerts, decisions, outbox, permalinks, stories, volumes
 from veille.timing.hours import release
 
 #: An urgent alert is of no use after this; the digest says what expired.
@@ -44,6 +47,11 @@ class Draft:
         """Person ids that are told, once each."""
         return tuple(dict.fromkeys(n.person_id for n in self.notifications))
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Where it is told, as "person/channel", once each."""
+        return tuple(dict.fromkeys(f"{n.person_id}/{n.channel_id}" for n in self.notifications))
+
 
 def draft(
     conn: Connection,
@@ -55,17 +63,28 @@ def draft(
     watches: Sequence[Watch],
     spike: Spike | None,
     fresh: Sequence[Mention] = (),
+    followed: follow.Followed = follow.NOTHING,
 ) -> Draft:
     """What telling, holding or dropping this story comes to; renders the messages when it is told."""
     now = house.clock.now()
     bare = Draft(client_id=client.id, story_id=story.id, decision=decision, at=now)
     if decision.action is not Action.TELL:
         return bare
-    alert = _alert(conn, house, client, story, decision, watches=watches, spike=spike)
+    alone = _alert(conn, house, client, story, decision, watches=watches, spike=spike)
+    alert = _followed(conn, alone, client, followed)
     notifications = tuple(_notifications(house, client, alert, watches, fresh))
     if not notifications:
         return replace(bare, decision=replace(decision, action=Action.DROP, reason=Reason.NO_ONE_TO_TELL))
     return replace(bare, alert=alert, notifications=notifications)
+
+
+def spared(one: Draft, people: Collection[str]) -> Draft:
+    """The same without these people, for whom too many wrong alerts rang lately; held when nobody is left."""
+    left = tuple(n for n in one.notifications if n.person_id not in people)
+    if one.alert is None or left:
+        return replace(one, notifications=left)
+    held = replace(one.decision, action=Action.HOLD, reason=Reason.BUDGET_SPENT, evidence=(one.decision.reason.value,))
+    return replace(one, decision=held, alert=None, notifications=())
 
 
 def write(tx: Connection, one: Draft, *, mentions: Sequence[int], spike_id: int | None) -> None:
@@ -106,6 +125,7 @@ def _alert(
     spike: Spike | None,
 ) -> Alert:
     now = house.clock.now()
+    others = _others(conn, client, story, decision, spike=spike, now=now)
     return Alert(
         id=0,
         code=house.dice.code(),
@@ -116,8 +136,33 @@ def _alert(
         watches=tuple(watch.id for watch in watches),
         spike=spike,
         usual_per_day=volumes.usual_per_day(conn, client.id, now=now),
-        instruction=instruction(client, story),
-        others=_others(conn, client, story, decision, spike=spike, now=now),
+        others=others,
+        planned=_planned(client, (story, *others)) if spike else "",
+    )
+
+
+def _planned(client: Client, found: Sequence[Story]) -> str:
+    """The name of the planned event that most of the bad mentions belong to, of those that belong to any: they count."""
+    said = (mention for story in found for mention in story.mentions if mention.event)
+    count = Counter(m.event for m in said if band(m.urgency.points, m.urgency.tone) >= BAD_BAND)
+    names = {event.id: event.name for event in client.events}
+    return next((names[event] for event, _ in count.most_common() if event in names), "")
+
+
+def _followed(conn: Connection, alert: Alert, client: Client, followed: follow.Followed) -> Alert:
+    """The alert with what followed its story; how a crisis goes further is about all that was told of it."""
+    story, reason = alert.story, alert.decision.reason
+    wide = reason in BEYOND_LIMIT
+    whole = follow.event(conn, client, story, now=alert.at) if wide else story
+    gone = permalinks.gone_of_stories(conn, sorted({m.story_id for m in whole.mentions})) if wide else followed.gone
+    return replace(
+        alert,
+        story=whole,
+        instruction=instruction(client, whole, reason=reason),
+        client_name=client.name,
+        gone=gone,
+        denial=followed.denial,
+        earlier=followed.earlier,
     )
 
 
@@ -141,9 +186,16 @@ def _notifications(
     house: House, client: Client, alert: Alert, watches: Sequence[Watch], fresh: Sequence[Mention]
 ) -> list[Notification]:
     installed = house.installation
-    categories = {m.urgency.category for m in fresh or (alert.story.lead,)}
+    categories = {m.urgency.category for m in _ringing(alert, fresh)}
     told = recipients(client, watches, alert.decision, installed.people, categories=categories)
     return [_notification(house, client, alert, person, channel) for person, channel in told]
+
+
+def _ringing(alert: Alert, fresh: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions that made it ring; the end of a spike is for all who may have heard of any part of it."""
+    if alert.decision.reason is Reason.SPIKE_OVER:
+        return [m for story in (alert.story, *alert.others) for m in story.mentions if not m.own]
+    return fresh or (alert.story.lead,)
 
 
 def _notification(house: House, client: Client, alert: Alert, person: Person, channel: Channel) -> Notification:

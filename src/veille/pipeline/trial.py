@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from veille.analysis.words import cooccurring
 from veille.model.watch import Client, Watch
+from veille.pipeline.history import SOURCE as HISTORY
+from veille.pipeline.history import with_history
 from veille.pipeline.roster import Concern, Excluded, Roster
 from veille.store import Connection, past, rewatch, sources
 from veille.store.entries import Kept
@@ -66,10 +68,13 @@ class _Tally:
 
 def attempt(conn: Connection, client: Client, watch: Watch, *, since: datetime, public_url: str = "") -> Trial:
     """Tries `watch` on what the client's sources published since then. Raises QueryError, StoreError."""
+    client = with_history(client)
     roster = Roster((replace(client, watches=(watch,)),), public_url=public_url)
     tally, zone = _Tally(), ZoneInfo(client.zone)
     keys = {source.id: source.key for source in client.sources}
     rows = {row: name for (_, name), row in sources.rows_of(conn, client.id).items() if name in keys}
+    if (taken_in := sources.shelved(conn, keys[HISTORY])) is not None:
+        rows[taken_in] = HISTORY
     for found in _pages(conn, rows, since=since):
         stood = rewatch.standings(conn, client.id, [one.id for one in found])
         for one in found:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from veille.model.alert import Alert, Reason
-from veille.model.mention import Level, Mention
+from veille.model.mention import Level
 from veille.model.volume import Spike, SpikeState
 from veille.model.watch import Client
 from veille.rendering.brand import Brand, brand
-from veille.rendering.headings import heading, peak_said, press_mention, todo
+from veille.rendering.followed import Copy, copies_kept, gone_sentence, returns_sentence
+from veille.rendering.headings import heading, peak_said, todo, told_mention
 from veille.rendering.links import page_link
 from veille.rendering.reasons import SENTENCES
 from veille.rendering.signals import beside_sentences, signal_sentences
@@ -47,6 +48,8 @@ class AlertView:
     told_at: str
     clock: str
     others: tuple[StoryView, ...]
+    #: The dated copies of what is no longer visible.
+    gone: tuple[Copy, ...] = ()
 
 
 def alert_view(voice: Voice, alert: Alert, *, client: Client, public_url: str) -> AlertView:
@@ -69,12 +72,8 @@ def alert_view(voice: Voice, alert: Alert, *, client: Client, public_url: str) -
         told_at=voice.at(alert.at),
         clock=voice.moment(alert.at),
         others=tuple(story_view(voice, story) for story in alert.others[:_OTHERS]),
+        gone=copies_kept(voice, alert.gone),
     )
-
-
-def told_mention(alert: Alert) -> Mention:
-    """Return the mention it is about: the article when the press is the reason, else the lead."""
-    return press_mention(alert) if alert.decision.reason is Reason.NATIONAL_PRESS else alert.story.lead
 
 
 def _story(voice: Voice, alert: Alert) -> StoryView:
@@ -100,12 +99,16 @@ def _counted(voice: Voice, alert: Alert) -> str:
 
 def _reasons(voice: Voice, alert: Alert) -> tuple[str, ...]:
     said = [voice.say(SENTENCES[alert.decision.reason])]
+    said += filter(None, (returns_sentence(voice, alert.earlier), gone_sentence(voice, alert.gone)))
     if alert.spike is not None:
         said += _spike_reasons(voice, alert.spike, since=alert.spike.started)
+    if alert.planned:
+        name = voice.quote(shown(alert.planned, _EVIDENCE))
+        said.append(voice.say("Part of it is about the planned event {name}.", name=name))
     if alert.decision.reason in _NOT_ABOUT_ONE:
         return tuple(said)
     urgency = told_mention(alert).urgency
-    beside = beside_sentences(voice, alert.decision.evidence, urgency)
+    beside = beside_sentences(voice, (name for name in alert.decision.evidence if name != "disappeared"), urgency)
     return (*said, *(_sentence(text) for text in (*signal_sentences(voice, urgency), *beside)))
 
 

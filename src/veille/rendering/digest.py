@@ -35,7 +35,7 @@ def digest_message(voice: Voice, pages: Pages, digest: Digest) -> Message:
         short=digest_short(voice, view),
         blocks=digest_blocks(voice, view),
         payload=digest_payload(voice, digest),
-        pictures=section_pictures(voice, digest.sections) if days else (),
+        pictures=section_pictures(voice, digest.sections) if days and pages.drawn else (),
         language=voice.language,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from veille.model.digest import Digest, Section
 from veille.rendering.brand import brand
 from veille.rendering.digest_view import DigestView, SectionView, Told
+from veille.rendering.followed import copy_text
 from veille.rendering.forms import Part, blocks, context, escape, section, short, slack_link
 from veille.rendering.payload import Data, client_data, dump, story_data
 from veille.rendering.story import by_whom
@@ -22,7 +23,7 @@ def digest_text(voice: Voice, view: DigestView) -> str:
     """Write the plain text of the mail: each client's part opens with its mark and name."""
     parts = [
         ", ".join(brand.title for brand in view.brands),
-        "\n".join(filter(None, (view.heading, view.period, view.late, view.failed))),
+        "\n".join(filter(None, (view.heading, view.period, view.late, view.failed, *view.spent))),
         *("\n\n".join(_section_text(voice, part)) for part in view.sections),
         "\n".join(f"{part.brand.title} · {part.counts}" for part in view.quiet),
         *(_limits(voice, part) for part in view.quiet if part.not_watched),
@@ -45,7 +46,8 @@ def trouble_text(voice: Voice, trouble: tuple[str, ...]) -> Iterator[str]:
 
 
 def _limits(voice: Voice, part: SectionView) -> str:
-    return voice.labelled(voice.say("Not watched at all"), part.not_watched) if part.not_watched else ""
+    limits = voice.labelled(voice.say("Not watched at all"), part.not_watched) if part.not_watched else ""
+    return "\n".join(filter(None, (part.delays, limits)))
 
 
 def _story_text(voice: Voice, part: SectionView, told: Told) -> str:
@@ -56,6 +58,8 @@ def _story_text(voice: Voice, part: SectionView, told: Told) -> str:
         voice.quote(story.more) if story.more else "",
         f"{story.counts} ({told.fresh})",
         told.reason,
+        *told.after,
+        *(copy_text(voice, copy) for copy in told.gone),
         *(f"- {signal}" for signal in story.signals),
         story.lead.link,
     ]
@@ -128,6 +132,7 @@ def _section_data(part: Section) -> Data:
         "own": part.own,
         "muted": part.muted,
         "excluded": part.excluded,
+        "not_us": part.not_us,
         "usual_per_day": part.usual,
         "stories": [
             {
@@ -144,9 +149,11 @@ def _section_data(part: Section) -> Data:
                 "source": source.source_id,
                 "url": source.url,
                 "since": source.since.isoformat() if source.since else None,
+                "health": source.health.value,
                 "error": source.error,
             }
             for source in part.trouble
         ],
+        "delays": {source_id: round(delay.total_seconds()) for source_id, delay in part.delays},
         "not_watched": list(part.client.not_watched),
     }

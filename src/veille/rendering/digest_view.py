@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from veille.model.digest import DayCount, Delivery, Digest, Fate, Section, StoryLine
 from veille.model.mention import Level
 from veille.rendering.brand import Brand, brand
+from veille.rendering.feedback import held_for, set_aside, spent_sentences
+from veille.rendering.followed import Copy, after_sentences, copies_kept
 from veille.rendering.reasons import HELD, SENTENCES
 from veille.rendering.story import StoryView, story_view
-from veille.rendering.trouble import trouble_sentences
-from veille.rendering.voice import Voice, shown
+from veille.rendering.trouble import delays, trouble_sentences
+from veille.rendering.unwatched import not_watched
+from veille.rendering.voice import Voice
 
-_WHAT = 120
 _TROUBLE = 12
 
 
@@ -39,6 +41,10 @@ class Told:
     fresh: str
     reason: str
     alerted: bool
+    #: What followed: returns, questions left open, edits.
+    after: tuple[str, ...] = ()
+    #: The dated copies of what is no longer visible.
+    gone: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,8 @@ class SectionView:
     apart: str
     trouble: tuple[str, ...]
     not_watched: str
+    #: Each source's usual time from publication to seen, in one sentence ("" = not known yet).
+    delays: str
     days: tuple[Day, ...]
     #: Content id and description of the picture ("" = none).
     cid: str
@@ -80,6 +88,8 @@ class DigestView:
     quiet: tuple[SectionView, ...]
     #: Whose part could not be made, in one sentence ("" = nobody's).
     failed: str = ""
+    #: Budgets of wrong alerts that are used up, in one sentence each.
+    spent: tuple[str, ...] = ()
 
     @property
     def brands(self) -> tuple[Brand, ...]:
@@ -96,6 +106,7 @@ def digest_view(voice: Voice, digest: Digest, *, stories: int, days: bool) -> Di
         sections=tuple(section_view(voice, section, stories=stories, days=days) for section in digest.sections),
         quiet=tuple(section_view(voice, section, stories=0, days=False) for section in digest.quiet),
         failed=_failed(voice, digest),
+        spent=spent_sentences(voice, digest.spent),
     )
 
 
@@ -111,7 +122,8 @@ def section_view(reader: Voice, section: Section, *, stories: int, days: bool) -
         hidden=voice.count("{n} other story, less urgent", "{n} other stories, less urgent", hidden) if hidden else "",
         apart=_apart(voice, section),
         trouble=trouble_sentences(voice, section.trouble, most=_TROUBLE),
-        not_watched=", ".join(shown(what, _WHAT) for what in section.client.not_watched),
+        not_watched=not_watched(voice, section.client),
+        delays=delays(voice, section.delays),
         days=tuple(day_column(voice, day) for day in section.days) if days else (),
         cid=f"days-{section.client.id}@veille" if days and section.days else "",
         alt=days_described(voice, section.days),
@@ -173,19 +185,23 @@ def _told(voice: Voice, line: StoryLine) -> Told:
         fresh=_fresh(voice, line),
         reason=_told_or_held(voice, line),
         alerted=line.alerted_at is not None,
+        after=after_sentences(voice, line.after),
+        gone=copies_kept(voice, line.after.gone),
     )
 
 
 def _fresh(voice: Voice, line: StoryLine) -> str:
     if line.fresh:
         return voice.count("{n} new message", "{n} new messages", line.fresh)
-    return voice.say("a message was edited") if line.edited else voice.say("nothing new")
+    return voice.say("a message was edited") if line.edited or line.after.edits else voice.say("nothing new")
 
 
 def _told_or_held(voice: Voice, line: StoryLine) -> str:
     sentence = voice.say(SENTENCES[line.reason])
     if line.missed is not None:
         return _missed(voice, line.missed)
+    if line.alerted_at is None and (said := held_for(voice, line)):
+        return said
     if line.alerted_at is None:
         return voice.say("No alert: {reason}.", reason=sentence.rstrip("."))
     told = voice.say("Alert sent {moment}.", moment=voice.at(line.alerted_at))
@@ -213,4 +229,5 @@ def _apart(voice: Voice, section: Section) -> str:
         ),
     )
     said = ", ".join(sentence for number, sentence in counted if number)
-    return voice.say("Counted apart: {counts}.", counts=said) if said else ""
+    apart = voice.say("Counted apart: {counts}.", counts=said) if said else ""
+    return " ".join(filter(None, (apart, set_aside(voice, section.not_us))))

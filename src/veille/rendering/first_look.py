@@ -15,6 +15,7 @@ from veille.rendering.payload import dump, story_data
 from veille.rendering.picture import days_picture
 from veille.rendering.story import StoryView, by_whom, story_view
 from veille.rendering.trouble import trouble_sentences, with_the_rest
+from veille.rendering.unwatched import not_watched
 from veille.rendering.voice import Voice, shown
 
 _NAME, _WORDS, _STORIES, _SOURCES = 80, 10, 5, 40
@@ -73,7 +74,7 @@ def first_look_message(voice: Voice, pages: Pages, look: FirstLook) -> Message:
 def look_view(voice: Voice, look: FirstLook) -> LookView:
     """Prepare a first look for display."""
     client = look.client
-    good = [source for source in look.sources if source.health in (Health.HEALTHY, Health.NEW)]
+    good = [source for source in look.sources if source.health in (Health.HEALTHY, Health.NEW, Health.SLOW)]
     bad = [source for source in look.sources if source not in good]
     others = [story for story in look.stories if look.rising is None or story.id != look.rising.id]
     return LookView(
@@ -84,7 +85,7 @@ def look_view(voice: Voice, look: FirstLook) -> LookView:
         stories=tuple(story_view(voice, story) for story in others[:_STORIES]),
         watched=with_the_rest(voice, (_watched(voice, each) for each in good[:_SOURCES]), len(good) - _SOURCES),
         trouble=trouble_sentences(voice, bad, most=_SOURCES),
-        not_watched=", ".join(shown(what, _NAME) for what in client.not_watched),
+        not_watched=not_watched(voice, client),
         words=tuple(_word(voice, word, number) for word, number in look.words[:_WORDS]),
         days=tuple(day_column(voice, day) for day in look.days),
         cid=f"days-{client.id}@veille" if look.days else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from veille.model.digest import OperatorReport, SourceHealth
+from veille.model.digest import OperatorReport, Silence, SourceHealth
 from veille.model.message import Message, Urgent
 from veille.model.person import Channel, Person
 from veille.rendering.forms import blocks, escape, section, tight
@@ -30,7 +30,8 @@ class Group:
 def operator_message(voice: Voice, pages: Pages, report: OperatorReport) -> Message:
     """Render the operator's report; urgent when a client is blind or a channel is dead."""
     groups = tuple(group for group in _groups(voice, report) if group.rows)
-    operator, grave = voice.say("Operator"), bool(report.blind or report.dead_channels)
+    operator = voice.say("Operator")
+    grave = bool(report.blind or report.blinded or report.refused or report.dead_channels)
     said = (
         voice.say("attention needed") if grave else voice.say("sources in trouble") if groups else voice.say("all well")
     )
@@ -79,8 +80,17 @@ def sample_message(voice: Voice, pages: Pages, person: Person, channel: Channel)
 def _groups(voice: Voice, report: OperatorReport) -> tuple[Group, ...]:
     return (
         Group(voice.say("Clients that nothing watches"), tuple(shown(id_, _NAME) for id_ in report.blind), True),
+        Group(
+            voice.say("Nothing of this kind works any more"),
+            tuple(f"{shown(id_, _NAME)} · {shown(kind, _NAME)}" for id_, kind in report.blinded[:_ROWS]),
+            True,
+        ),
+        Group(voice.say("Keys that the service refuses"), _listed(voice, _refused, report.refused), True),
+        Group(voice.say("Keys that end soon"), _listed(voice, _ending, report.ending)),
         Group(voice.say("Dead channels"), tuple(_channel(voice, *dead) for dead in report.dead_channels), True),
         Group(voice.say("Sources in trouble"), _listed(voice, _source, report.trouble)),
+        Group(voice.say("Watches fallen silent: possible blindness"), _silent(voice, report.silent), True),
+        Group(voice.say("Watches that speak again"), tuple(shown(name, _NAME) for name in report.speaking)),
         Group(
             voice.say("Sources that answer again"),
             _listed(voice, _back, report.recovered),
@@ -99,8 +109,33 @@ def _source(voice: Voice, client_id: str, source: SourceHealth) -> str:
     return f"{shown(client_id, _NAME)} · {trouble_sentence(voice, source)}"
 
 
+def _refused(voice: Voice, client_id: str, source: SourceHealth) -> str:
+    return voice.labelled(_back(voice, client_id, source), shown(source.error, _SAID))
+
+
+def _ending(voice: Voice, client_id: str, source: SourceHealth) -> str:
+    name = _back(voice, client_id, source)
+    assert source.expires is not None
+    return voice.say("{source}: its key ends {moment}", source=name, moment=voice.dated(source.expires))
+
+
 def _back(voice: Voice, client_id: str, source: SourceHealth) -> str:
     return f"{shown(client_id, _NAME)} · {shown(source.source_id, _NAME)} ({shown(source.url, _NAME)})"
+
+
+def _silent(voice: Voice, found: Sequence[Silence]) -> tuple[str, ...]:
+    """What to look at: the sources answer, and what they say does not match any more."""
+    rows = (
+        voice.say(
+            "{client} · {watch}: nothing since {since}, usually {usual} a day. Do its sources show what they did?",
+            client=shown(one.client_id, _NAME),
+            watch=shown(one.watch_id, _NAME),
+            since=voice.moment(one.since),
+            usual=voice.number(round(one.usual, 1)),
+        )
+        for one in found[:_ROWS]
+    )
+    return with_the_rest(voice, rows, len(found) - _ROWS)
 
 
 def _channel(voice: Voice, person_id: str, channel_id: str, answer: str) -> str:

@@ -21,16 +21,20 @@ class Pages:
 
     environment: Environment
     inliner: css_inline.CSSInliner
+    #: Whether anybody looks: else pages and pictures are left empty, which is most of the work.
+    drawn: bool = True
 
     def html(self, template: str, voice: Voice, **view: object) -> str:
         """Fill one template; everything in `view` is text and is escaped."""
+        if not self.drawn:
+            return ""
         filled = self.environment.get_template(template).render(
             say=voice.say, count=voice.count, quote=voice.quote, language=voice.language, **view
         )
         return self.inliner.inline(filled)
 
 
-def read_pages() -> Pages:
+def read_pages(*, drawn: bool = True) -> Pages:
     """Read and compile the templates that ship."""
     environment = Environment(
         loader=FunctionLoader(_template),
@@ -41,7 +45,7 @@ def read_pages() -> Pages:
     )
     environment.globals.update(by_whom=by_whom, small=small, level_colours=LEVEL_COLOURS)
     # Nothing is ever loaded from the network; media rules stay, for phones.
-    return Pages(environment, css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False))
+    return Pages(environment, css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False), drawn)
 
 
 def digest_page(message: Message) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from veille.model.alert import Story
+from veille.model.following import Gone
 from veille.model.mention import Kinship, Mention
 from veille.model.volume import Spike
 from veille.rendering.brand import Brand
@@ -50,6 +51,15 @@ def mention_data(mention: Mention) -> Data:
             {"name": signal.name, "points": signal.points, "evidence": shown(signal.evidence, NAME)}
             for signal in mention.urgency.signals
         ],
+    }
+
+
+def gone_data(gone: Gone) -> Data:
+    """Describe what is no longer visible: the fact, and the dated copy."""
+    return {
+        "since": gone.since.isoformat(),
+        "visible": gone.visible.isoformat(),
+        "mention": mention_data(gone.mention),
     }
 
 

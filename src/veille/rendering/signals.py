@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from veille.model.mention import Signal, Urgency
 from veille.rendering.catalogue import later
+from veille.rendering.customer import in_mourning
 from veille.rendering.voice import Voice, shown
 
 _EVIDENCE_SHOWN = 60
@@ -21,6 +22,9 @@ SENTENCES = {
     "discrimination": later("Discrimination is alleged"),
     "harassment": later("Harassment is alleged"),
     "press_enquiry": later("A journalist would be looking for accounts"),
+    "minors": later("A child would be concerned"),
+    "stranded": later("Someone would be left without help, or before a day that will not wait"),
+    "whistle_blowing": later("Someone would speak from inside"),
     "fraud": later("Fraud or theft is alleged"),
     "law": later("The law, a complaint or a lawyer is mentioned"),
     "censorship": later("Messages would have been removed or blocked"),
@@ -39,10 +43,21 @@ SENTENCES = {
     "irony": later("The tone is ironic"),
     "question": later("It is a question"),
     "request": later("It is a request"),
+    "idea": later("It is an idea"),
+    "buying": later("Someone would like to buy"),
     "low_rating": later("A very low rating"),
     "high_rating": later("A high rating"),
     "praise": later("It is praise"),
     "negated": later("An alarming word, but denied"),
+    "solved": later("The matter would be settled"),
+    "past": later("It would be long past"),
+    "hypothetical": later("It is only imagined"),
+    "others": later("It would be about others"),
+    "joke": later("It would be a joke"),
+    "advert": later("It reads like an offer"),
+    "contest": later("It reads like a contest entry"),
+    "job": later("It reads like a job application"),
+    "slight": later("The author calls it slight"),
     "fiction": later("An alarming word, but about a work of fiction"),
     # where, and about whom
     "national_press": later("National press"),
@@ -55,12 +70,20 @@ SENTENCES = {
     "names_product": later("Names a product"),
     "names_person": later("Names someone of the client's"),
     "own_statement": later("Published by the client itself"),
+    "learnt": later("Reads like messages that had to be answered the same day"),
+    "ordinary": later("Reads like an everyday message"),
+    "marked_urgent": later("Like messages that you marked urgent"),
+    "marked_calm": later("Like messages that you marked calm"),
     # what stands beside them in the story
     "another_family": later("Several alarming subjects at once"),
     "second_author": later("A second author"),
+    "disappeared": later("Several messages are no longer visible, while their site answers"),
     "second_site": later("A second site"),
+    "spreads_fast": later("It spreads fast: new sites and authors within the hour"),
 }
 
+#: What the learnt weights add or take is said when it changes something.
+_LEARNT, _FAINT = frozenset({"learnt", "ordinary"}), 12
 #: They repeat what the line of the author and the site, or the reason, already says.
 _UNSAID = frozenset({"forum", "review", "blog", "social", "press", "national_press"})
 
@@ -72,6 +95,8 @@ HEADLINES = {
     "mourning": later("mourning"),
     "discrimination": later("discrimination"),
     "harassment": later("harassment"),
+    "minors": later("a child concerned"),
+    "whistle_blowing": later("an insider speaks"),
     "fraud": later("fraud alleged"),
     "press_enquiry": later("a journalist is asking"),
     "boycott": later("scandal or boycott"),
@@ -79,6 +104,7 @@ HEADLINES = {
     "denial": later("the client is contradicted"),
     "law": later("legal threat"),
     "undelivered": later("order not delivered"),
+    "stranded": later("someone without help"),
     "unreachable": later("nobody answers"),
     "outage": later("service down"),
     "unpaid": later("not paid"),
@@ -97,7 +123,8 @@ def signal_sentence(voice: Voice, signal: Signal) -> str:
 
 def signal_sentences(voice: Voice, urgency: Urgency) -> tuple[str, ...]:
     """Say every signal but the place, the heaviest first."""
-    told = [signal for signal in urgency.signals if signal.name not in _UNSAID]
+    faint = [s for s in urgency.signals if s.name in _LEARNT and abs(s.points) < _FAINT]
+    told = [signal for signal in urgency.signals if signal.name not in _UNSAID and signal not in faint]
     ordered = sorted(told, key=lambda signal: -abs(signal.points))
     return tuple(signal_sentence(voice, signal) for signal in ordered)
 
@@ -110,6 +137,19 @@ def beside_sentences(voice: Voice, names: Iterable[str], urgency: Urgency) -> tu
 
 def headline(voice: Voice, urgency: Urgency) -> str:
     """Say in a few words what is the matter ("" when no signal can stand alone)."""
+    return ", ".join(headline_words(voice, urgency))
+
+
+def headline_words(voice: Voice, urgency: Urgency, *, who: str | None = None, alone: bool = False) -> list[str]:
+    """Return the same as a list. `who` is the gender of a customer who is in mourning (None: nobody is said to be).
+
+    `alone`: something else follows the first words, which then say one thing only.
+    """
     present = {signal.name for signal in urgency.signals if signal.points > 0}
-    words = [voice.say(words) for name, words in HEADLINES.items() if name in present]
-    return ", ".join(words[:_HEADLINE])
+    names = [name for name in HEADLINES if name in present]
+    if who is None or "mourning" not in names:
+        return [voice.say(HEADLINES[name]) for name in names[:_HEADLINE]]
+    undelivered = "undelivered" in names and not alone
+    rest = [name for name in names if name != "mourning" and not (undelivered and name == "undelivered")]
+    mourning = in_mourning(voice, who, undelivered=undelivered)
+    return [mourning, *(voice.say(HEADLINES[name]) for name in rest)][:_HEADLINE]

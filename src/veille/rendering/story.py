@@ -17,6 +17,24 @@ TITLE, EXCERPT, NAME = 140, 240, 60
 _READ = 4_000
 #: Two texts that begin with the same so many characters say the same.
 _SAME = 60
+_PRESS = ("press", "national_press")
+#: A text that so many papers take word for word is a wire's.
+_WIRE = 3
+_NETWORKS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "x": "X",
+    "twitter": "X",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "bsky": "Bluesky",
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "reddit": "Reddit",
+    "threads": "Threads",
+    "pinterest": "Pinterest",
+}
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 
@@ -145,6 +163,31 @@ def figures(voice: Voice, *, messages: int, authors: int, sites: int) -> str:
             voice.count("{n} site", "{n} sites", sites),
         )
     )
+
+
+def crowd_counts(voice: Voice, story: Story) -> str:
+    """Say how many authors on how many sites."""
+    authors = voice.count("{n} author", "{n} authors", len(story.authors))
+    return f"{authors}, {voice.count('{n} site', '{n} sites', len(story.sites))}"
+
+
+def also_in_press(voice: Voice, story: Story, *, but: Mention) -> str:
+    """Say who else of the press tells it: "agence AFN et 11 reprises" ("" = nobody)."""
+    press = [m for m in story.mentions if m.place in _PRESS and not m.own and m.id != but.id]
+    repeated = sum(m.verdict.kinship == Kinship.COPY for m in press)
+    papers = [m for m in press if m.verdict.kinship != Kinship.COPY]
+    first = min(papers, key=lambda m: m.published, default=None)
+    agency = first is not None and repeated >= _WIRE and publisher(first).isupper()
+    name = publisher(first) if first else ""
+    said = [voice.say("agency {name}", name=name) if agency else name]
+    said += [voice.count("{n} press copy", "{n} press copies", repeated)] if repeated else []
+    named = [part for part in said if part]
+    return voice.say("{first} and {second}", first=named[0], second=named[1]) if len(named) > 1 else "".join(named)
+
+
+def network(site: str) -> str:
+    """Name a social network as people do ("" = it is none): "Facebook" for m.facebook.com."""
+    return next((name for label in site.split(".")[:-1] if (name := _NETWORKS.get(label))), "")
 
 
 def copies(voice: Voice, story: Story) -> str:

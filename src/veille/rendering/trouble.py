@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from veille.model.digest import Health, SourceHealth
 from veille.rendering.catalogue import later
 from veille.rendering.voice import Voice, shown
 
 _ADDRESS, _ERROR = 80, 120
+#: Delays that are said.
+_DELAYS = 12
 
 _TOO_SLOW = later("the site takes too long to answer")
 _CUT = later("the connection breaks off")
@@ -69,17 +72,40 @@ _ERRORS: tuple[tuple[str, str], ...] = (
 
 def trouble_sentence(voice: Voice, source: SourceHealth) -> str:
     """Say which source could not be watched, since when, and why."""
-    name = f"{shown(source.source_id, _ADDRESS)} ({shown(source.url, _ADDRESS)})"
-    if source.health is Health.STOPPED:
-        said = voice.say("{source} is no longer asked", source=name)
-    elif source.since is None:
-        said = voice.say("{source} does not answer", source=name)
-    elif source.last_answer is None:
-        said = voice.say("{source} has given nothing since {moment}", source=name, moment=voice.moment(source.since))
-    else:
-        said = voice.say("{source} has not answered since {moment}", source=name, moment=voice.moment(source.since))
+    said = _trouble(voice, source, f"{shown(source.source_id, _ADDRESS)} ({shown(source.url, _ADDRESS)})")
     error = error_sentence(voice, source.error)
     return voice.labelled(said, error) if error else said
+
+
+def _trouble(voice: Voice, source: SourceHealth, name: str) -> str:
+    if source.health is Health.STOPPED:
+        return voice.say("{source} is no longer asked", source=name)
+    if source.health is Health.SLOW:
+        return voice.say("{source} answers slowly: {n} s", source=name, n=round(source.took))
+    if source.since is None:
+        return voice.say("{source} does not answer", source=name)
+    moment = voice.moment(source.since)
+    if source.health is Health.SILENT:
+        return voice.say("{source} has brought nothing new since {moment}: unusual there", source=name, moment=moment)
+    if source.health is Health.CHANGED:
+        return voice.say("{source} answers otherwise than before since {moment}", source=name, moment=moment)
+    if source.last_answer is None:
+        return voice.say("{source} has given nothing since {moment}", source=name, moment=moment)
+    return voice.say("{source} has not answered since {moment}", source=name, moment=moment)
+
+
+def delays(voice: Voice, known: Sequence[tuple[str, timedelta]]) -> str:
+    """Say each source's usual time from publication to seen, the longest first ("" when none is known)."""
+    if not known:
+        return ""
+    longest = sorted(known, key=lambda one: (-one[1], one[0]))
+    rows = (f"{shown(name, _ADDRESS)} {_minutes(voice, delay)}" for name, delay in longest[:_DELAYS])
+    said = ", ".join(with_the_rest(voice, rows, len(longest) - _DELAYS))
+    return voice.labelled(voice.say("Usual time from publication to seen"), said)
+
+
+def _minutes(voice: Voice, delay: timedelta) -> str:
+    return voice.duration(max(round(delay.total_seconds() / 60), 1))
 
 
 def trouble_sentences(voice: Voice, sources: Sequence[SourceHealth], *, most: int) -> tuple[str, ...]:

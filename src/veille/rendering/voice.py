@@ -112,6 +112,12 @@ class Voice:
         """Return a day in short: "13 févr."."""
         return self._first(day, format_date(day, "d MMM y" if year else "d MMM", locale=self.language))
 
+    def long_day(self, at: datetime) -> str:
+        """Return the local day of a moment: "12 février", with its year when that is not this one."""
+        day = at.astimezone(self.zone).date()
+        pattern = "d MMMM" if day.year == self.now.astimezone(self.zone).year else "d MMMM y"
+        return self._first(day, format_date(day, pattern, locale=self.language))
+
     def weekday(self, day: date) -> str:
         """Return a weekday in short: "sam."."""
         return str(format_date(day, "EEEEEE" if self.language == "en" else "EEE", locale=self.language)).rstrip(".")
@@ -136,6 +142,11 @@ class Voice:
             return self.count("usually {n} a week", "usually {n} a week", weekly)
         daily = round(per_day)
         return self.count("usually {n} a day", "usually {n} a day", daily)
+
+    def usual_short(self, per_day: float) -> str:
+        """Say what a usual day brings, for a telephone: "d'habitude 1/jour"."""
+        daily = round(per_day)
+        return self.say("usually {n}/day", n=self.number(daily)) if per_day >= 1 else self.usual(per_day)
 
     def _first(self, day: date, written: str) -> str:
         # CLDR writes "1 février"; French says "1er février".

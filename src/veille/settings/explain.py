@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from veille.errors import Problem
+from veille.settings.advice import suggestion
 from veille.settings.parse import shown
 from veille.settings.schema import known_keys
 from veille.settings.tree import Node, Path, Scalar, key_place, nearest
@@ -38,14 +38,6 @@ def unknown_key(root: Node, path: Path, *, file: str, shape: type[BaseModel]) ->
 def problem(file: str, place: tuple[int, int], path: Path, message: str) -> Problem:
     """A problem whose path is written `watches.0.query`."""
     return Problem(file, place[0], place[1], ".".join(shown(str(step)) for step in path) or "file", message)
-
-
-def suggestion(word: str, known: Sequence[str]) -> str:
-    """`; did you mean ...?`, or the whole list when nothing is near."""
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    if near:
-        return f": did you mean `{near[0]}`?"
-    return f": write one of {', '.join(known)}" if known else ""
 
 
 def _sentence(kind: str, context: Mapping[str, Any], node: Node) -> str:

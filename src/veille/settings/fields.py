@@ -176,13 +176,18 @@ def _sender(text: str) -> str:
 
 def _web(text: str) -> str:
     """An http or https address with a host and a sound port."""
+    return web(text)
+
+
+def web(text: str, *, schemes: tuple[str, ...] = ("http", "https")) -> str:
+    """An address of one of these schemes, with a host and a sound port. Raises ValueError."""
     url = _line(text)
     try:
         parts = urlsplit(url)
         name, port = parts.hostname or "", parts.port
     except ValueError:
         raise ValueError("not a web address: write one such as https://example.org/feed") from None
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme not in schemes:
         raise ValueError(f"only http:// and https:// addresses are asked, not `{parts.scheme[:20] or url[:20]}`")
     if not _HOST.fullmatch(name.strip("[]").replace(":", "")) or port == 0 or " " in url or "\\" in url:
         raise ValueError("not a web address: write one such as https://example.org/feed")

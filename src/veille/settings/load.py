@@ -28,6 +28,7 @@ from veille.settings.secrets import Vault
 from veille.settings.shape_client import ClientShape
 from veille.settings.shape_house import HouseShape
 from veille.settings.shape_people import PeopleShape
+from veille.settings.source_doubts import source_doubts
 from veille.settings.tree import Node, find
 from veille.text.address import allow_list
 
@@ -61,7 +62,8 @@ def load_with_warnings(config_dir: Path, *, environment: Mapping[str, str], cred
     if reading.problems or shapes is None:
         raise SettingsError(reading.in_order())
     installation = _installation(shapes, folder=folder, text=reading.text())
-    return Loaded(installation, (*reading.vault.warnings, *_warnings(installation)))
+    doubtful = (said for name, shape in shapes.clients.items() for said in source_doubts(name, shape))
+    return Loaded(installation, (*reading.vault.warnings, *_warnings(installation), *doubtful))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from veille.analysis.signals import KINDS
+from veille.analysis.signals import CRISIS, KINDS
 from veille.errors import Problem, QueryError
 from veille.query import parse as parse_query
-from veille.settings.explain import problem, suggestion, unknown_key
+from veille.settings.advice import suggestion
+from veille.settings.explain import problem, unknown_key
 from veille.settings.shape_people import CHANNEL_KEYS, PeopleShape
 from veille.settings.tree import Node, Path, Scalar, child, find, key_place
+from veille.sources.base import kind_of, kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,23 @@ def _client(forest: Forest, client_id: str, *, file: str, root: Node) -> Iterato
     for path, name in find(root, "watches", "*", "sources", "*"):
         if name.raw not in sources:
             yield _unknown(file, path, name, "source of this client", sources)
+    yield from _fanned(file, root)
     yield from _playbook(file, root)
+    yield from _urgency(file, root)
     yield from _routes(forest, client_id, file=file, root=root)
     yield from _queries(file, root)
+
+
+def _fanned(file: str, root: Node) -> Iterator[Problem]:
+    """Ids that would be those of what a search source asks for a watch: SOURCE-WATCH."""
+    kind_at = {path[1]: kind.raw for path, kind in find(root, "sources", "*", "kind")}
+    ids = [(path, name) for path, name in find(root, "sources", "*", "id")]
+    asking = [n.raw for path, n in ids if kind_at.get(path[1]) in kinds() and kind_of(kind_at[path[1]]).searches]
+    made = {f"{each}-{watch.raw}": each for each in asking for _, watch in find(root, "watches", "*", "id")}
+    for path, name in ids:
+        if name.raw in made:
+            message = f"`{name.raw}` is what the source `{made[name.raw]}` is called for one watch: write another id"
+            yield problem(file, (name.line, name.column), path, message)
 
 
 def _playbook(file: str, root: Node) -> Iterator[Problem]:
@@ -89,6 +105,19 @@ def _playbook(file: str, root: Node) -> Iterator[Problem]:
             place = key_place(child(root, "playbook") or root, family)
             message = f"no family of urgent words has this name{suggestion(family, known)}"
             yield problem(file, place, path, message)
+
+
+def _urgency(file: str, root: Node) -> Iterator[Problem]:
+    """The families and signals that a client's own words and weights name."""
+    families = (*(kind.name for kind in KINDS if kind.name in CRISIS), "problem", "vulnerable")
+    named = (("words", "family of urgent words", families), ("weights", "signal", tuple(k.name for k in KINDS)))
+    for key, what, known in named:
+        listed = child(child(root, "urgency") or root, key)
+        found = (*find(root, "urgency", key, "*"), *find(root, "urgency", key, "*", "*"))
+        for name in dict.fromkeys(str(path[2]) for path, _ in found):
+            if name not in known:
+                message = f"no {what} has this name{suggestion(name, known)}"
+                yield problem(file, key_place(listed or root, name), ("urgency", key, name), message)
 
 
 def _routes(forest: Forest, client_id: str, *, file: str, root: Node) -> Iterator[Problem]:

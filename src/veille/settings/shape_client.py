@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema, model_validator
 
+from veille.model.exchange import Source
 from veille.model.mention import Category, Level
 from veille.model.watch import Client, PlannedEvent, Route, SpikeLimits, Watch
+from veille.query import parse
+from veille.query.asking import ask
 from veille.settings.fields import (
     ClockTime,
     Colour,
@@ -26,6 +30,7 @@ from veille.settings.fields import (
 from veille.settings.shape_house import STRICT
 from veille.settings.shape_people import Language, LevelName
 from veille.settings.shape_source import Place, SourceShape, source_ids
+from veille.settings.shape_urgency import UrgencyShape
 from veille.timing.hours import instant
 
 CategoryName = Literal["opinion", "request", "problem", "idea", "question", "press", "praise"]
@@ -63,14 +68,16 @@ class SpikeShape(BaseModel):
 
     model_config = STRICT
 
-    alarms_per_month: float = Field(1.0, gt=0, le=100, description="False alarms one accepts")
+    alarms_per_month: float | None = Field(
+        None, gt=0, le=100, description="Default: this watch's share of the client's alarms_per_month"
+    )
     least_mentions: int = Field(3, ge=2, le=1000)
     least_authors: int = Field(2, ge=1, le=100)
     least_sites: int = Field(2, ge=1, le=100)
 
-    def value(self) -> SpikeLimits:
-        """The frozen limits."""
-        return SpikeLimits(**self.model_dump())
+    def value(self, *, share: float) -> SpikeLimits:
+        """The frozen limits; `share` is what the client's budget leaves to this watch."""
+        return SpikeLimits(**{**self.model_dump(), "alarms_per_month": self.alarms_per_month or share})
 
 
 class RouteShape(BaseModel):
@@ -108,9 +115,10 @@ class WatchShape(BaseModel):
     routes: list[RouteShape] = Field([RouteShape()], min_length=1)
     spike: SpikeShape = SpikeShape()
     urgent_per_day: int = Field(3, ge=1, le=100, description="Urgent alerts a day, then one summary")
+    learning_days: int | None = Field(None, ge=0, le=90, description="Default: the client's learning_days")
 
-    def value(self) -> Watch:
-        """The frozen watch."""
+    def value(self, *, learning_days: int, alarms_per_month: float) -> Watch:
+        """The frozen watch; `learning_days` are the client's, `alarms_per_month` this watch's share of them."""
         return Watch(
             id=self.id,
             name=self.name or self.id,
@@ -120,8 +128,9 @@ class WatchShape(BaseModel):
             languages=tuple(self.languages),
             sources=tuple(self.sources),
             routes=tuple(route.value(n) for n, route in enumerate(self.routes, start=1)),
-            spike=self.spike.value(),
+            spike=self.spike.value(share=alarms_per_month),
             urgent_per_day=self.urgent_per_day,
+            learning_days=learning_days if self.learning_days is None else self.learning_days,
         )
 
 
@@ -174,6 +183,11 @@ class ClientShape(BaseModel):
     own: OwnShape = OwnShape()
     products: list[Line] = Field([], description="Words whose presence makes a mention matter more")
     people_words: list[Line] = Field([], description="Names of managers, spokespersons")
+    urgency: UrgencyShape = Field(UrgencyShape(), description="The client's own words and weights")
+    learning_days: int = Field(14, ge=0, le=90, description="First days of a watch, in which little rings; 0: none")
+    alarms_per_month: float = Field(
+        1.0, gt=0, le=100, description="False alarms of spikes one accepts, shared by the watches"
+    )
     watches: list[WatchShape] = Field(min_length=1)
     sources: list[SourceShape] = Field(min_length=1)
     places: dict[Site, Place] = Field({}, description="Which sites are press, forum...")
@@ -182,11 +196,14 @@ class ClientShape(BaseModel):
     playbook: dict[Slug, Prose] = Field({}, description="One instruction for a family of urgent words")
     not_watched: list[Line] = Field([], description="Said in the digest's footer")
     digest_at: ClockTime = "06:30"
+    evening_at: ClockTime | Literal["off"] = Field(
+        "22:00",
+        description="The evening look, in the client's zone: only when something waits for an answer; off: never",
+    )
     retention_days: Days | None = Field(None, description="Default: retention.mentions of veille.yaml")
 
     def value(self, client_id: str) -> Client:
         """The frozen client; `client_id` is the name of its file."""
-        ids = source_ids(self.sources, client_id)
         return Client(
             id=client_id,
             name=self.name,
@@ -198,13 +215,33 @@ class ClientShape(BaseModel):
             own_accounts=tuple(self.own.accounts),
             products=tuple(self.products),
             people=tuple(self.people_words),
-            watches=tuple(watch.value() for watch in self.watches),
-            sources=tuple(s.value(name) for s, name in zip(self.sources, ids, strict=True)),
+            urgent_words=tuple((family, tuple(words)) for family, words in self.urgency.words.items()),
+            harmless_words=tuple(self.urgency.harmless),
+            urgent_weights=tuple(self.urgency.weights.items()),
+            semantic=self.urgency.semantic,
+            alarms_per_month=self.alarms_per_month,
+            watches=tuple(self._watches()),
+            sources=tuple(self._sources(client_id)),
             places=tuple(self.places.items()),
             events=tuple(event.value(self.zone) for event in self.events),
             lists=tuple(self.lists.items()),
             playbook=tuple(self.playbook.items()),
             not_watched=tuple(self.not_watched),
             digest_at=clock(self.digest_at),
+            evening_at=None if self.evening_at == "off" else clock(self.evening_at),
             retention=timedelta(days=self.retention_days) if self.retention_days else None,
         )
+
+    def _watches(self) -> Iterator[Watch]:
+        """The watches that set no budget of their own share the client's."""
+        share = self.alarms_per_month / max(1, sum(w.spike.alarms_per_month is None for w in self.watches))
+        for watch in self.watches:
+            yield watch.value(learning_days=self.learning_days, alarms_per_month=share)
+
+    def _sources(self, client_id: str) -> Iterator[Source]:
+        """A search service is asked by each watch that takes its results."""
+        for shape, source_id in zip(self.sources, source_ids(self.sources, client_id), strict=True):
+            asking = [watch for watch in self.watches if not watch.sources or source_id in watch.sources]
+            yield from shape.values(
+                source_id, [(watch.id, ask(parse(watch.query, lists=self.lists))) for watch in asking]
+            )

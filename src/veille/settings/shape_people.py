@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from veille.channels.base import check, kinds
+from veille.model.feedback import Budget
 from veille.model.mention import Level
 from veille.model.person import Channel, Person, QuietHours, Use
 from veille.model.secret import Secret
@@ -86,6 +87,19 @@ class QuietShape(BaseModel):
         return QuietHours(clock(self.start), clock(self.end))
 
 
+class BudgetShape(BaseModel):
+    """Wrong alerts that a person accepts."""
+
+    model_config = STRICT
+
+    week: int = Field(2, ge=0, le=100, description="A week by day, marked not-us or calm; then only grave ones ring")
+    month_at_night: int = Field(1, ge=0, le=100, description="A month by night")
+
+    def value(self) -> Budget:
+        """The frozen budget."""
+        return Budget(wrong_per_week=self.week, wrong_per_month_at_night=self.month_at_night)
+
+
 class PersonShape(BaseModel):
     """Someone who receives."""
 
@@ -100,6 +114,7 @@ class PersonShape(BaseModel):
     operator: bool = Field(False, description="Gets the mail about sources in trouble")
     digest_at: ClockTime = "06:30"
     quiet: QuietShape | None = None
+    wrong_alerts: BudgetShape = BudgetShape()
     channels: list[ChannelShape] = Field(min_length=1)
 
     def value(self, clients: tuple[str, ...]) -> Person:
@@ -118,6 +133,7 @@ class PersonShape(BaseModel):
             staff=self.staff,
             digest_at=clock(self.digest_at),
             operator=self.operator,
+            budget=self.wrong_alerts.value(),
         )
 
 

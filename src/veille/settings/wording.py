@@ -92,6 +92,7 @@ def client_text(client: Client, *, notes: Sequence[str] = ()) -> str:
         "",
         *_tables(client),
         f'digest_at: "{client.digest_at:%H:%M}"',
+        f'evening_at: "{client.evening_at:%H:%M}"' if client.evening_at else 'evening_at: "off"',
         *([f"retention_days: {client.retention.days}"] if client.retention else []),
     ]
     return "\n".join(lines) + "\n"
@@ -106,6 +107,11 @@ def additions_text(watches: Sequence[Watch], sources: Sequence[Source]) -> str:
         *(line for source in sources for line in _source(source)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def source_text(source: Source, *, notes: Sequence[str] = ()) -> str:
+    """One source as it stands in a client's list; `notes` are comments above it. Ready to paste."""
+    return "\n".join((*(f"  # {note}" for note in notes), *_source(source)))
 
 
 def _own(client: Client) -> Iterator[str]:
@@ -157,9 +163,14 @@ def _source(source: Source) -> Iterator[str]:
     yield f"    kind: {source.kind}"
     yield f"    url: {quoted(source.url)}"
     yield f"    every: {span(source.interval)}"
+    if source.at_most is not None:
+        yield f"    at_most: {span(source.at_most)}"
     yield f"    place: {source.place}"
+    if source.title_link is not None:
+        yield f"    press: {'title_link' if source.title_link else 'whole'}"
     if source.take_all:
         yield "    take_all: true   # everything there concerns the client"
+    yield from _listed("    tags", source.tags)
     if source.options:
         yield "    options:"
         yield from (f"      {quoted(name)}: {quoted(value)}" for name, value in source.options)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from veille.errors import BadStatus, FetchError, ReadError
 from veille.model.exchange import PollState
+from veille.model.rhythm import Rhythm
 
 #: A failing source is asked at least this often.
 SLOWEST_POLL = timedelta(hours=6)
@@ -13,6 +14,11 @@ SLOWEST_POLL = timedelta(hours=6)
 LONGEST_WAIT = timedelta(hours=24)
 #: Share of a planned wait that the jitter may add, so that sources do not march in step.
 SPREAD = 0.1
+
+#: Polls in the usual time between two arrivals: the news is then seen a fiftieth of that time late, on average.
+POLLS_A_GAP = 24
+#: A rhythm is known after so long.
+KNOWN_AFTER = timedelta(days=14)
 
 FIRST_RETRY = timedelta(seconds=30)
 SLOWEST_RETRY = timedelta(minutes=15)
@@ -39,6 +45,19 @@ def next_poll(
     if asked is None or asked < timedelta(0):
         return now + _back_off(interval, failures=state.failures, jitter=jitter)
     return now + _honoured(asked, least=interval, jitter=jitter)
+
+
+def rhythmic(rhythm: Rhythm, *, now: datetime, least: timedelta, most: timedelta, spiking: bool = False) -> timedelta:
+    """How long to wait by the source's own rhythm, within [least, most].
+
+    A 24th of the usual time between two arrivals or of the present silence, whichever is longer; the least while
+    the past is shorter than two weeks, and while a watch that it feeds is `spiking`.
+    """
+    if spiking or most <= least or rhythm.watched < KNOWN_AFTER.total_seconds():
+        return least
+    usual = rhythm.watched / (rhythm.news + 0.5)
+    silence = now.timestamp() - rhythm.last if rhythm.last is not None else 0.0
+    return min(max(timedelta(seconds=max(usual, silence) / POLLS_A_GAP), least), most)
 
 
 def next_attempt(attempts: int, *, now: datetime, retry_after: timedelta | None, jitter: float) -> datetime:

@@ -1,0 +1,114 @@
+"""The volume of each watch, kept up as mentions come, and the spikes it makes: several watches, one event a client."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from veille.analysis.spike import detect
+from veille.model.volume import Kept, Spike, SpikeState, Volume
+from veille.model.watch import Client, Watch
+from veille.pipeline.house import House
+from veille.store import Connection, spikes, volumes
+
+DAY = timedelta(days=1)
+#: The past is learnt again so often; it ends a day before the last such hour.
+LEARN_EVERY = timedelta(hours=6)
+#: What a watch saw is read again from the start so often: stories are merged, mentions detached.
+READ_EVERY = timedelta(hours=1)
+#: Transactions of other processes may end in another order than their mentions were seen in.
+OVERLAP = timedelta(minutes=10)
+#: For so long a spike that is over still says what it told already.
+REMEMBERED = timedelta(hours=48)
+#: Stories of a spike that are looked at for its lead, and kept: a flood of thousands would be read at each step.
+MEMBERS = 20
+
+
+def changes(house: House, client: Client, touched: Collection[str]) -> list[Spike]:
+    """The changes of state of these watches' spikes now, those of one event merged into one. Raises StoreError."""
+    now = house.clock.now()
+    with house.store.reading() as conn:
+        found = [_change(conn, house, client, watch, now) for watch in client.watches if watch.id in touched]
+        told = _merged([spike for spike in found if spike and spike.stories])
+        running = spikes.of_client(conn, client.id) if told else ()
+    joining = {spike.watch_id: number for spike in told if (number := _joins(spike, running)) is not None}
+    for spike in told:
+        if spike.watch_id in joining:
+            _join(house, spike, joining[spike.watch_id], dict(running))
+    return [replace(s, stories=s.stories[:MEMBERS]) for s in told if s.watch_id not in joining]
+
+
+def _change(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> Spike | None:
+    last = spikes.last(conn, client.id, watch.id)
+    if last and last[1].watch_id != watch.id and last[1].state is not SpikeState.OVER:
+        return None  # part of a spike that another watch leads
+    known = last[1] if last and _is_remembered(last[1], now) else None
+    return detect(volume(conn, house, client, watch, now), known, limits=watch.spike)
+
+
+def _is_remembered(spike: Spike, now: datetime) -> bool:
+    return spike.state is not SpikeState.OVER or now - spike.at <= REMEMBERED
+
+
+def volume(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> Volume:
+    """The watch's volume at `now`, most of it as it was at the last look."""
+    place = (client.id, watch.id)
+    kept = _kept_up(conn, house.volumes.get(place), place, now)
+    house.volumes[place] = kept
+    return Volume(client_id=client.id, watch_id=watch.id, now=now, past=kept.past, arrivals=kept.arrivals)
+
+
+def _kept_up(conn: Connection, kept: Kept | None, place: tuple[str, str], now: datetime) -> Kept:
+    until = _learnt_until(now)
+    if kept is None or not kept.upto <= now < kept.read + READ_EVERY:
+        fresh = volumes.arrivals(conn, *place, since=now - DAY, until=now)
+        same = kept is not None and kept.past.until == until
+        past = kept.past if kept and same else volumes.past(conn, *place, until=until)
+        return Kept(past=past, arrivals=fresh, read=now, upto=now)
+    fresh = volumes.arrivals(conn, *place, since=kept.upto - OVERLAP, until=now)
+    known = {arrival.mention_id for arrival in fresh}
+    old = (a for a in kept.arrivals if a.seen > now - DAY and a.mention_id not in known)
+    both = tuple(sorted((*old, *fresh), key=lambda arrival: arrival.second))
+    return replace(kept, arrivals=both, upto=now)
+
+
+def _learnt_until(now: datetime) -> datetime:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (now - midnight) // LEARN_EVERY * LEARN_EVERY - DAY
+
+
+def _merged(found: Sequence[Spike]) -> list[Spike]:
+    """Starts that share a story are one event, told by the oddest; other changes are told as they are."""
+    merged: list[Spike] = [spike for spike in found if spike.state is not SpikeState.STARTED]
+    starts = sorted((s for s in found if s.state is SpikeState.STARTED), key=lambda s: s.probability)
+    leading: list[Spike] = []
+    for spike in starts:
+        place = next((n for n, lead in enumerate(leading) if _share(lead, spike)), None)
+        if place is None:
+            leading.append(spike)
+        else:
+            leading[place] = _with(leading[place], spike)
+    return [*merged, *leading]
+
+
+def _joins(spike: Spike, running: Sequence[tuple[int, Spike]]) -> int | None:
+    """The number of the spike under way of another watch that this start is part of."""
+    if spike.state is not SpikeState.STARTED:
+        return None
+    others = ((number, other) for number, other in running if spike.watch_id not in (other.watch_id, *other.watches))
+    return next((number for number, other in others if _share(other, spike)), None)
+
+
+def _join(house: House, spike: Spike, number: int, running: dict[int, Spike]) -> None:
+    with house.store.writing() as tx:
+        spikes.join(tx, number, _with(running[number], spike))
+
+
+def _share(one: Spike, other: Spike) -> bool:
+    return not set(one.stories).isdisjoint(other.stories)
+
+
+def _with(lead: Spike, other: Spike) -> Spike:
+    watches = tuple(dict.fromkeys((lead.watch_id, *lead.watches, other.watch_id, *other.watches)))
+    return replace(lead, watches=watches, stories=tuple(dict.fromkeys((*lead.stories, *other.stories))))
