@@ -36,6 +36,7 @@ WRITERS = {
     "urgency_sentences_4.tsv": "=",
     "urgency_sentences_5.tsv": "~",
     "urgency_sentences_6.tsv": "#",
+    "urgency_sentences_7.tsv": "%",
 }
 MARKS = "".join(WRITERS.values())
 #: Strength of the descent: passes, first step, and the inverse of the pull towards 0 (as C in scikit-learn).

@@ -87,7 +87,9 @@ def sentences(ours: Sequence[Row]) -> None:
     told("four sectors nothing was tuned on", [p for p in pairs if p[0].group in kept], learn_words.learn(unseen))
     for name, mark in learn_words.WRITERS.items():
         theirs = [pair for pair in pairs if writer(pair[0]) == mark]
-        told(f"{name}, learnt from the others", theirs, learn_words.learn([r for r in ours if writer(r) != mark]))
+        model = learn_words.learn([row for row in ours if writer(row) != mark])
+        told(f"{name}, learnt from the others", theirs, model)
+        told("  the same, as if from the press", theirs, model, place="press")
     kept_apart("a third file", "_3")
 
 
@@ -103,9 +105,9 @@ def kept_apart(name: str, file: str) -> None:
     line("  recall at 60 points", rates[0][1], rates[1][1], ".50 asked")
 
 
-def told(name: str, pairs: Sequence[tuple[Row, dict[str, str]]], model: Model) -> None:
-    """AUC, and precision and recall at the level that is told."""
-    judged = [judge(text["text"], text["language"]) for _, text in pairs]
+def told(name: str, pairs: Sequence[tuple[Row, dict[str, str]]], model: Model, *, place: str = "other") -> None:
+    """AUC, and precision and recall at the level that is told, as if published at `place`."""
+    judged = [judge(text["text"], text["language"], place) for _, text in pairs]
     complaint = learnt.weights().bias[1], {name: weight for name, (_, weight) in learnt.weights().of.items()}
     tweets = Model(*complaint)  # learnt from tweets alone: all of these are new to it
     points = [
@@ -131,9 +133,9 @@ def precise(points: Sequence[int], labels: Sequence[bool]) -> tuple[float, float
     return sum(told) / max(1, len(told)), sum(told) / sum(labels)
 
 
-def judge(text: str, language: str) -> Urgency:
+def judge(text: str, language: str, place: str = "other") -> Urgency:
     """Urgency of a bare text."""
-    return score(Entry(key="bench", text=text), language=language)
+    return score(Entry(key="bench", text=text), language=language, place=place)
 
 
 def english(text: str) -> bool:

@@ -155,8 +155,10 @@ def test_what_takes_the_edge_off_is_not_filled_again(alarm: str, softened: str) 
     assert there.points < Level.HIGH
 
 
-def test_a_danger_called_slight_and_asked_about_is_seen_today() -> None:
-    assert score(Entry(key="k", text="Ma box fume un peu, normal ?")).level >= Level.HIGH
+def test_a_danger_called_slight_and_asked_about_keeps_its_points() -> None:
+    asked = score(Entry(key="k", text="Ma box fume un peu, normal ?"))
+    assert not asked.has("slight")
+    assert asked.points >= 50
 
 
 def test_a_wreath_is_no_sickness() -> None:

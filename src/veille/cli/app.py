@@ -391,7 +391,9 @@ def story_merge(
 @stories.command(name="split")
 def story_split(
     code: Annotated[str, typer.Argument(help="Code of the story, such as FL-12.")],
-    mentions: Annotated[list[int], typer.Argument(help="Numbers of its mentions that are another matter.", min=1)],
+    mentions: Annotated[
+        list[int], typer.Argument(help="Numbers of its mentions that are another matter.", min=1, max=2**63 - 1)
+    ],
     config: Config = _CONFIG,
     who: Who = "",
 ) -> None:
@@ -403,7 +405,7 @@ def story_split(
 
 @stories.command(name="undo")
 def story_undo(
-    number: Annotated[int, typer.Argument(help="Number of the correction, as it was printed.", min=1)],
+    number: Annotated[int, typer.Argument(help="Number of the correction, as it was printed.", min=1, max=2**63 - 1)],
     config: Config = _CONFIG,
 ) -> None:
     """Take a correction back."""

@@ -6,7 +6,7 @@ import json
 import os
 import textwrap
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,12 +29,17 @@ from veille.text.url import host
 #: Columns of the printed paragraph.
 _WIDTH = 100
 
+#: Nothing is known of earlier days; the first of all cannot be reckoned from zone to zone.
+FIRST_DAY = date(2000, 1, 1)
+
 
 def audit(config: Path, client_id: str, *, url: str, since: datetime | None, as_json: bool) -> int:
     """Answers about an address, or about the time since a local day. Raises AnswerError, StoreError."""
     installed = read_settings(config).installation
     client = _client(installed, client_id)
     now = datetime.now(UTC)
+    if since and since.date() < FIRST_DAY:
+        raise AnswerError(f"--since {since:%Y-%m-%d}: write a day from {FIRST_DAY} on")
     begin = since.replace(tzinfo=ZoneInfo(client.zone)).astimezone(UTC) if since else None
     if begin and begin >= now:
         raise AnswerError(f"--since {since:%Y-%m-%d}: write a day that has begun")

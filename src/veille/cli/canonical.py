@@ -16,6 +16,9 @@ def run(said: str) -> int:
     """One line out per address: `said` is an address, a file of them, or - for standard input."""
     if said == "-":
         return _print("standard input", _lines(sys.stdin.buffer))
+    if not said:
+        typer.echo("veille: write an address, a file or -", err=True)
+        return Exit.WRONG_INPUT
     if host(said) and not Path(said).is_file():
         typer.echo(canonical(said))
         return Exit.OK

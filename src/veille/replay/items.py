@@ -9,11 +9,15 @@ from hashlib import sha256
 from typing import Any
 
 from veille.model.entry import Entry
+from veille.text.clean import one_line
 from veille.text.json_lines import entry_from, object_of
 from veille.text.url import host
 
 #: Characters of a text that the pipeline keeps, as the readers of sources cut it.
 LONGEST_TEXT = 20_000
+
+#: Characters of the name of a source: one that is longer is no name.
+LONGEST_SOURCE = 200
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Clocks of simulations run from and to here: a year, and the day that the replay runs on, stay writable.
@@ -59,7 +63,8 @@ def _items(lines: Iterable[bytes | None]) -> Iterator[Item]:
 
 def item_of(said: Mapping[str, Any]) -> Item:
     """The item that an object describes. Raises ValueError, which says what is wrong."""
-    entry, source = entry_from(said)
+    entry, named = entry_from(said)
+    source = one_line(named, LONGEST_SOURCE)
     if not (entry.link or entry.title.strip() or entry.text.strip()):
         raise ValueError("nothing to read: write a title, a text or a url")
     published = _moment(said, "published")
@@ -70,7 +75,7 @@ def item_of(said: Mapping[str, Any]) -> Item:
         entry,
         key=_key(entry, published),
         text=entry.text[:LONGEST_TEXT],
-        site=host(entry.link) or host(source) or source.strip().lower(),
+        site=host(entry.link) or host(source) or source.lower(),
         published=published,
     )
     return Item(published=published, seen=seen, entry=whole, source=source)

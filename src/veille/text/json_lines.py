@@ -47,6 +47,8 @@ def object_of(line: bytes | None) -> dict[str, Any]:
         raise ValueError(f"not JSON, column {error.pos + 1}: {error.msg}") from None
     except RecursionError:
         raise ValueError("not an entry: too deep") from None
+    except ValueError as error:
+        raise ValueError(str(error) if "JSON" in str(error) else "a number of thousands of digits") from None
     if not isinstance(said, dict):
         raise ValueError('not an entry: write an object such as {"text": "..."}')
     return said

@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "5f1a2b3d@notification.facebookmail.com#cf897335dda66139",
         "link": "https://www.facebook.com/floreal/posts/9017",
-        "title": "Tom Hill posted on Floréal's timeline.",
+        "tags": ("Tom Hill posted on Floréal's timeline.",),
         "text": "Third bouquet that arrives dead. Avoid.",
         "author": "Tom Hill",
         "site": "facebook.com",

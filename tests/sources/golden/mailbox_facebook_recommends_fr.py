@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "5f1a2b3e@notification.facebookmail.com#e111d8ff65c0fea1",
         "link": "https://www.facebook.com/floreal/reviews#r735572500502",
-        "title": "Marc Petit ne recommande pas Floréal",
+        "tags": ("Marc Petit ne recommande pas Floréal",),
         "text": "Fleurs fanées à l'arrivée, remboursement refusé.",
         "author": "Marc Petit",
         "site": "facebook.com",

@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "f1@agence.example#69adad3c352bd9a8",
         "link": "https://www.facebook.com/permalink.php?story_fbid=9002&id=100064&comment_id=78102",
-        "title": "Claire Roux a commenté votre publication.",
+        "tags": ("Claire Roux a commenté votre publication.",),
         "text": "Deux semaines de retard !",
         "author": "Claire Roux",
         "site": "facebook.com",

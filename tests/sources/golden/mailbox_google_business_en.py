@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "696aa6bd-1@google.com#d7550764bcfd9989",
         "link": "https://business.google.com/n/178/reviews?hl=fr&fid=77#r1016263404260",
-        "title": "Sarah left a review for Floréal",
+        "tags": ("Sarah left a review for Floréal",),
         "text": "Ordered for my mother. Half the roses were brown, the card was missing.",
         "author": "Sarah Moreau",
         "site": "business.google.com",

@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "ig2@mx.instagram.com#980b537a5dc63ffd",
         "link": "https://instagram.com/reel/CqZZ9/#r224038583988",
-        "title": "tomhill mentioned you in a comment",
+        "tags": ("tomhill mentioned you in a comment",),
         "text": "@floreal never answers, I want my money back",
         "author": "tomhill",
         "site": "instagram.com",

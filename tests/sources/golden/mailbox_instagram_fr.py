@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "ig1@mx.instagram.com#cea4635359ef5766",
         "link": "https://www.instagram.com/p/CqAbC12_x/#r370950083864",
-        "title": "claire_r a commenté : « Toujours rien reçu, quelle honte ! »",
+        "tags": ("claire_r a commenté : « Toujours rien reçu, quelle honte ! »",),
         "text": "Toujours rien reçu, quelle honte ! 😡",
         "author": "claire_r",
         "site": "instagram.com",

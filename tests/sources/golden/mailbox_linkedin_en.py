@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "li2@linkedin.com#734c32cf96a37670",
         "link": "https://www.linkedin.com/feed/update/urn:li:share:7300000000000000002#r1014055842700",
-        "title": "Anna Berg commented on your post",
+        "tags": ("Anna Berg commented on your post",),
         "text": "Great team, but please answer your customers.",
         "author": "Anna Berg",
         "site": "linkedin.com",

@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "ta2@tripadvisor.com#cac1a12b77354d03",
         "link": "https://www.tripadvisor.fr/ShowUserReviews-g187147-d1234-r987654399-Le_Jardin-Paris.html",
-        "title": "Nouvel avis sur Le Jardin de Floréal",
+        "tags": ("Nouvel avis sur Le Jardin de Floréal",),
         "text": "Très beau cadre, un peu d'attente au comptoir.",
         "author": "lucie75",
         "site": "tripadvisor.fr",

@@ -4,7 +4,7 @@ ENTRIES = [
     {
         "key": "tp2@trustpilot.com#d142ddb1fa854536",
         "link": "https://fr.trustpilot.com/reviews/65ca1f0e8d2b4c0012ab34ce",
-        "title": "Hugo Blanc a laissé un avis 2 étoiles sur Floréal",
+        "tags": ("Hugo Blanc a laissé un avis 2 étoiles sur Floréal",),
         "text": "Livraison en retard, service client absent : je voulais faire plaisir, c'est raté.",
         "author": "Hugo Blanc",
         "site": "fr.trustpilot.com",

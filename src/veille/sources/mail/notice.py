@@ -43,10 +43,13 @@ def told(sender: Sender, letter: Letter, seen: View) -> Told | None:
     text = _text(sender, letter, seen, known=known | {title}) or said.get("text") or subject.get("text", "")
     if not (text or subject or heading):
         return None
+    notice = letter.subject or heading.get("whole", "")
     return Told(
         id="",
         link=_link(sender, seen),
-        title=title or letter.subject or heading.get("whole", ""),
+        # "X commented on your post" says nothing of what was said, and would liken all comments: it stays findable.
+        title=title or ("" if text else notice),
+        tags=(notice,) if text and notice and not title else (),
         text=_bare(text),
         plain=True,
         author=author,
