@@ -34,8 +34,8 @@ def test_an_item_whose_source_is_named_with_controls_is_replayed(tmp_path: Path,
         pytest.param(
             ("replay", "--stored", "floreal", "--since", "0001-01-01T00:00:00+14:00"), "no web then", id="before Rome"
         ),
-        pytest.param(("story", "undo", "9" * 20), "not in the", id="a correction beyond 64 bits"),
-        pytest.param(("story", "split", "FL-1", "9" * 20), "not in the", id="a mention beyond 64 bits"),
+        pytest.param(("story", "undo", "9" * 20), "Invalid value", id="a correction beyond 64 bits"),
+        pytest.param(("story", "split", "FL-1", "9" * 20), "Invalid value", id="a mention beyond 64 bits"),
         pytest.param(
             ("replay", "x.jsonl", "--query", "x", "--poll-every", "1e-9"), "a second", id="polls without pause"
         ),

@@ -214,3 +214,16 @@ def test_a_board_that_redirects_its_feed_keeps_its_address(tmp_path: Path) -> No
             town.beat()
             town.clock.pass_(hours=3)
         assert errors(town) == [""] * 5
+
+
+def test_a_service_that_sends_the_credentials_back_does_not_have_them_shown(tmp_path: Path) -> None:
+    """In no form: neither as given nor as HTTP writes them."""
+
+    def echo(asked: Asked) -> Answer:
+        said = f"refused: {asked.headers['authorization']} (id:secret)"
+        return answer(200, json.dumps({"error": said}).encode())
+
+    source = "{id: r, kind: reddit, url: '{web}', options: {application: 'file:app', oauth: '{web}'}}"
+    with town_of(tmp_path, source, echo) as town:
+        town.beat()
+        assert errors(town) == ["no session was opened: refused: Basic *** (***)"]

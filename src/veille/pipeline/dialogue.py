@@ -80,6 +80,13 @@ def fetch(house: House, source: Source, request: Request) -> Response | NotModif
     return replace(answer, step=request.step, url=shown)
 
 
+def without_secrets(error: ReadError, source: Source) -> ReadError:
+    """The error as it may be shown and stored: a service may send back what it was sent."""
+    said = str(error)
+    shown = secrets.masked(said, (secret.reveal() for _, secret in source.secrets))
+    return error if shown == said else ReadError(shown)
+
+
 def joined(pages: list[Page]) -> Page:
     """The pages of one dialogue as one: each entry once, the last cursor and memory that were given."""
     if len(pages) == 1:

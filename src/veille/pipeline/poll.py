@@ -78,7 +78,9 @@ def ask(house: House, due: sources.Due) -> Answer | None:
     asked = replace(source, url=_address(source, due))
     try:
         return _dialogue(house, due, asked)
-    except (FetchError, ReadError) as error:
+    except ReadError as error:
+        return _failure(house, due, asked, dialogue.without_secrets(error, source))
+    except FetchError as error:
         return _failure(house, due, asked, error)
     except Exception as error:  # whatever one source provokes must not end the round of the others
         log.exception("source broke", source=source.id)

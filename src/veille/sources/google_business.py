@@ -59,7 +59,7 @@ def request(source: Source, state: PollState) -> Request:
     """The place's reviews, or first an access token of the owner."""
     if source.has("key"):
         parameters = {"fields": "reviews,displayName", "languageCode": source.option("language", "fr")}
-        base = source.option("places", _PLACES).rstrip("/")
+        base = _places(source).rstrip("/")
         path = f"/v1/places/{quote(source.option('place'), safe='')}"
         return Request(url=f"{base}{path}?{urlencode(parameters)}&key={mark('key', 'url')}", step="place")
     form = {"grant_type": "refresh_token", "client_id": source.option("client")}
@@ -88,6 +88,11 @@ def read(source: Source, response: Response, state: PollState) -> Page:
     place = quote(source.option("place"), safe="")
     shared = f"https://search.google.com/local/reviews?placeid={place}" if place else _MANAGED
     return answers.page(answers.listed({"reviews": found}, "reviews"), lambda item: _told(item, shared), state)
+
+
+def _places(source: Source) -> str:
+    """Where places are asked: `places`, else the source's own address when it is not the owner's API."""
+    return source.option("places") or (source.url if source.url != KIND.url else _PLACES)
 
 
 def _owned(source: Source, answer: Any) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from json import dumps
 from urllib.parse import quote, quote_plus
@@ -15,6 +15,8 @@ from veille.model.exchange import Request
 #: Private-use characters: no service's parameter holds them.
 _MARK = re.compile("\ue0f0([a-z][a-z0-9_-]*):([a-z0-9]+)\ue0f1")
 
+#: Shorter ones are parts of ordinary words.
+_LEAST = 4
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "raw": lambda secret: secret,
     "url": lambda secret: quote(secret, safe=""),
@@ -56,6 +58,14 @@ def filled(request: Request, secrets: Mapping[str, str]) -> Request:
         body=fill(request.body.decode("utf-8")).encode(),
         headers=tuple((name, fill(value)) for name, value in request.headers),
     )
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """The text without any of these secrets, in whatever form a service may send them back."""
+    forms = {form(secret) for secret in secrets if len(secret) >= _LEAST for form in _FORMS.values()}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, "***")
+    return text
 
 
 def _filled(found: re.Match[str], secrets: Mapping[str, str]) -> str:
