@@ -142,7 +142,7 @@ def test_alerts_go_along_with_a_united_story(town: Town) -> None:
         pytest.param(("FL-99", "FL-98"), "no story FL-99", id="unknown"),
         pytest.param(("nonsense", "FL-1"), "no story nonsense", id="no code"),
         pytest.param(("FL-1", "FL-1"), "these are one already", id="the same"),
-        pytest.param(("ZZ-1", "FL-1"), "did you mean FL-1", id="another mark"),
+        pytest.param(("ZZ-1", "FL-1"), "no story ZZ-1: check the letters", id="another mark"),
     ],
 )
 def test_stories_that_cannot_be_united(town: Town, codes: tuple[str, ...], complaint: str) -> None:

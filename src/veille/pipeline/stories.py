@@ -87,7 +87,7 @@ def _story(conn: Connection, code: str) -> Story:
         raise AnswerError(f"no story {code}; a code reads like F-4821, and stands in each alert and digest")
     written = code.strip().rpartition("-")[0].upper()
     if written and written not in {found[0].code.rpartition("-")[0], *_old_marks(conn, int(read[1]) if read else 0)}:
-        raise AnswerError(f"no story {code}: the number is that of a story of another client")
+        raise AnswerError(f"no story {code}: check the letters before the number")
     return found[0]
 
 
