@@ -105,7 +105,7 @@ def grave(name: str, clock: kit_daemon.FastClock, dice: random.Random) -> Item:
     return Item(
         guid=name,
         title=f"Floréal {words}",
-        text=f"Honteux : enterrement {words}, gerbe de deuil jamais livrée",
+        text=f"Honteux : l'enterrement a commencé, gerbe de deuil jamais livrée, personne ne répond. {words}",
         link=f"https://forum.example/{name}",
         author=f"auteur {name}",
         published=clock.now(),
