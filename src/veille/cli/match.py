@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Container, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import typer
 
 from veille.cli.exits import Exit
-from veille.cli.lines import entry_of, lines_of
+from veille.cli.lines import entry_of, lines_of, opened, write
 from veille.model.mention import Span
 from veille.query import Matcher, Query, parse
 from veille.query import explain as in_words
@@ -21,8 +19,6 @@ from veille.query.syntax import And, Node, Not, Term, walk
 #: What the matcher calls an entry's own address is `url` in these lines.
 _NAMES = {"link": "url"}
 
-#: Made once: json.dumps would make one for every line.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _LANGUAGES = ("fr", "en")
 
 
@@ -46,10 +42,10 @@ def match(text: str, file: str, *, lists: Mapping[str, str]) -> int:
     trial = Trial(parse(text, lists=lists))
     bad = False
     try:
-        with _open(file) as stream:
+        with opened(file) as stream:
             for answer in trial.answers(stream):
                 bad = bad or "error" in answer
-                _write(answer, flush=file == "-")
+                write(answer, flush=file == "-")
         sys.stdout.flush()
     except OSError as error:
         if isinstance(error, BrokenPipeError):
@@ -124,14 +120,3 @@ class Trial:
 def _plain(span: Span) -> dict[str, Any]:
     field = _NAMES.get(span.field, span.field)
     return {"field": field, "start": span.start, "end": span.end, "term": span.term}
-
-
-def _open(file: str) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
-
-
-def _write(answer: Mapping[str, Any], *, flush: bool) -> None:
-    # Whatever UTF-8 cannot write is written as JSON escapes it: the same signs.
-    sys.stdout.buffer.write(_ENCODER.encode(answer).encode("utf-8", "backslashreplace") + b"\n")
-    if flush:
-        sys.stdout.buffer.flush()

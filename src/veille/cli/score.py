@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +15,7 @@ import typer
 
 from veille.analysis import meaning, tone, urgency
 from veille.cli.exits import Exit
-from veille.cli.lines import entry_of, lines_of
+from veille.cli.lines import entry_of, lines_of, opened, write
 from veille.model.entry import Entry
 from veille.model.mention import Urgency
 from veille.model.watch import Client
@@ -29,8 +27,6 @@ from veille.replay.scene import PLACES
 Judge = Callable[[Entry], Urgency]
 
 _LANGUAGES = ("fr", "en")
-#: Made once: json.dumps would make one for every line.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def run(said: str, *, place: str, language: str, client: str, semantic: bool | None, config: Path) -> int:
@@ -75,9 +71,9 @@ def text(said: str, judge: Judge, *, language: str) -> int:
 def lines(file: str, judge: Judge) -> int:
     """One JSON object out per line in; 2 at the first line that cannot be read, which is named."""
     try:
-        with _open(file) as stream:
+        with opened(file) as stream:
             for entry in _entries(stream):
-                _write(plain(judge(entry)), flush=file == "-")
+                write(plain(judge(entry)), flush=file == "-")
         sys.stdout.flush()
     except BadLine as error:
         sys.stdout.flush()
@@ -142,14 +138,3 @@ def _client(name: str, config: Path) -> Client | None:
         known = ", ".join(client.id for client in clients)
         typer.echo(f"veille: no client {name!r}; there are: {known}", err=True)
     return found
-
-
-def _open(file: str) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
-
-
-def _write(answer: Mapping[str, Any], *, flush: bool) -> None:
-    # Whatever UTF-8 cannot write is written as JSON escapes it: the same signs.
-    sys.stdout.buffer.write(_ENCODER.encode(answer).encode("utf-8", "backslashreplace") + b"\n")
-    if flush:
-        sys.stdout.buffer.flush()
