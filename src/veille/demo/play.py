@@ -28,9 +28,6 @@ from veille.pipeline.events import Sent
 from veille.rendering.catalogue import later, read_catalogue
 from veille.rendering.page import digest_page
 
-#: Story seconds a real second, where something happens.
-SPEED = 180.0
-
 #: Seconds between two beats of the daemon.
 BEAT = 0.1
 

@@ -17,9 +17,6 @@ from veille.store import Connection
 from veille.store.health import Facts, facts
 from veille.timing.condition import condition
 
-#: In trouble: it could not be watched, or not as it should be.
-TROUBLED = frozenset((Health.FAILING, Health.STOPPED, Health.SILENT, Health.CHANGED))
-
 
 def of_client(conn: Connection, client: Client, *, now: datetime) -> tuple[SourceHealth, ...]:
     """The client's sources in the order of their ids."""

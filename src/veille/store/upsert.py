@@ -29,14 +29,9 @@ def insert_into(dialect: str, table: Table) -> Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def insert_new(connection: Connection, table: Table) -> Insert:
-    """An INSERT that passes over the rows that are there."""
-    return new(connection.dialect.name, table)
-
-
 @cache
 def new(dialect: str, table: Table) -> Insert:
-    """The same, for an engine by its name."""
+    """An INSERT that passes over the rows that are there, for an engine by its name."""
     return insert_into(dialect, table).on_conflict_do_nothing()
 
 
