@@ -77,6 +77,14 @@ def said(answer: Any) -> str:
     return f": {one_line(text, 150)}" if text else ""
 
 
+def token(answer: Any, name: str, *, otherwise: str = "no session was opened") -> str:
+    """The token of a session under this name of an answer. Raises ReadError with what the answer says instead."""
+    found = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(found, str) or not found.isprintable():
+        raise ReadError(f"{otherwise}{said(answer)}")
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a service says of one item, as it says it."""

@@ -23,7 +23,7 @@ from veille.sources import searching
 from veille.sources.kind import Kind
 
 #: Modules of this package that are no connectors.
-_SHARED = frozenset(("answers", "base", "graph", "kind", "markup", "searching", "secrets", "signing_in"))
+_SHARED = frozenset(("answers", "base", "boards", "graph", "kind", "markup", "searching", "secrets", "signing_in"))
 
 
 class Poll(Protocol):

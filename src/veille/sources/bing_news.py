@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching
@@ -34,9 +33,7 @@ DIALECT = Dialect(longest=400)
 
 def request(source: Source, state: PollState) -> Request:
     """What the watch asks, the newest first."""
-    if source.ask is None:
-        raise ReadError("there is nothing to search for")
-    asked, step = searching.in_turn(source.ask, DIALECT, answers.own(state, "turn"))
+    asked, step = searching.in_turn(searching.sought(source), DIALECT, answers.own(state, "turn"))
     parameters = {
         "format": "rss",
         "q": asked,
@@ -59,15 +56,5 @@ def read(source: Source, response: Response, state: PollState) -> Page:
 
 
 def _as_published(entry: Entry) -> Entry:
-    link = _target(entry.link)
+    link = absolute_link(unwrap(entry.link), "") or entry.link
     return replace(entry, key=link, link=link, site=host(link), links=()) if link != entry.link else entry
-
-
-def _target(link: str) -> str:
-    """Where a redirect of Bing's leads; the address itself when it is none."""
-    try:
-        parts = urlsplit(link)
-        wrapped = parse_qs(parts.query, max_num_fields=50).get("url", [""])[0] if "bing." in parts.netloc else ""
-    except ValueError:
-        return link
-    return absolute_link(unwrap(wrapped), "") or link

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, searching
@@ -37,8 +36,8 @@ KIND = Kind(
 #: Words side by side must all be there; there is no choice and no exclusion.
 DIALECT = Dialect(either="", without="", group=("", ""), longest=200)
 _SEARCH = "search"
-#: Posts of one answer, and questions of one poll.
-_MOST, _QUESTIONS = 100, KIND.steps - 1
+#: Posts of one answer.
+_MOST = 100
 
 
 def request(source: Source, state: PollState) -> Request:
@@ -57,7 +56,7 @@ def read(source: Source, response: Response, state: PollState) -> Page:
     """After a session the first search, after a search its posts and the next one."""
     answer = answers.json_of(response)
     if response.step == "session":
-        return Page(entries=(), cursor=state.cursor, then=_search(source, _token(answer), 0))
+        return Page(entries=(), cursor=state.cursor, then=_search(source, answers.token(answer, "accessJwt"), 0))
     number, _, token = response.step.partition(" ")[2].partition(" ")
     posts = _posts(answer)
     return answers.page(posts, _told, state, address=source.url, then=_search(source, token, int(number or 0) + 1))
@@ -82,20 +81,13 @@ def _thread(thread: Any) -> Iterator[Any]:
         yield from _thread(reply)
 
 
-def _token(answer: object) -> str:
-    token = answer.get("accessJwt") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not token.isprintable():
-        raise ReadError(f"no session was opened{answers.said(answer)}")
-    return token
-
-
 def _search(source: Source, token: str, number: int) -> Request | None:
     """The `number`th question that the watch's query makes; None when all were asked."""
-    asked = searching.questions(source.ask, DIALECT)[:_QUESTIONS] if source.ask else ()
-    if number >= len(asked):
+    asked = searching.nth(source, DIALECT, number, most=KIND.questions)
+    if asked is None:
         return None
     language = source.option("language")
-    parameters = {"q": asked[number], "sort": "latest", "limit": str(_MOST)} | ({"lang": language} if language else {})
+    parameters = {"q": asked, "sort": "latest", "limit": str(_MOST)} | ({"lang": language} if language else {})
     return Request(
         url=f"{source.url.rstrip('/')}/xrpc/app.bsky.feed.searchPosts?{urlencode(parameters)}",
         headers=(("Authorization", f"Bearer {token}"), ("Accept", "application/json")),

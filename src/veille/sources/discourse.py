@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching, signing_in
@@ -46,10 +45,7 @@ DIALECT = Dialect(either="", group=("", ""), longest=200)
 def request(source: Source, state: PollState) -> Request:
     """The feed, or the first question of the watch."""
     if source.ask is not None:
-        asked = _question(source, 0)
-        if asked is None:
-            raise ReadError("there is nothing to search for")
-        return asked
+        return searching.first(_question(source, 0))
     return Request(
         url=f"{source.url.rstrip('/')}/{_path(source)}",
         headers=(("Accept", feed.ACCEPT), *_signed(source)),
@@ -92,10 +88,10 @@ def _signed(source: Source) -> tuple[tuple[str, str], ...]:
 
 
 def _question(source: Source, number: int) -> Request | None:
-    asked = searching.questions(source.ask, DIALECT)[: KIND.steps] if source.ask else ()
-    if number >= len(asked):
+    asked = searching.nth(source, DIALECT, number, most=KIND.questions)
+    if asked is None:
         return None
-    parameters = urlencode({"q": f"{asked[number]} order:latest"})
+    parameters = urlencode({"q": f"{asked} order:latest"})
     return Request(
         url=f"{source.url.rstrip('/')}/search.json?{parameters}",
         headers=(("Accept", "application/json"), *_signed(source)),

@@ -96,9 +96,7 @@ def _places(source: Source) -> str:
 
 
 def _owned(source: Source, answer: Any) -> Request:
-    token = answer.get("access_token") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not token.isprintable():
-        raise ReadError(f"no access was given{answers.said(answer)}")
+    token = answers.token(answer, "access_token", otherwise="no access was given")
     location = quote(source.option("location"), safe="/")
     return Request(
         url=f"{source.url.rstrip('/')}/v4/{location}/reviews?pageSize={_MOST}&orderBy=updateTime%20desc",

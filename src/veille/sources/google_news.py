@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching
@@ -34,11 +33,9 @@ DIALECT = Dialect(longest=500)
 
 def request(source: Source, state: PollState) -> Request:
     """What the watch asks, of the last week at first and of the last two days then."""
-    if source.ask is None:
-        raise ReadError("there is nothing to search for")
     language, country = source.option("language", "fr"), source.option("country", "FR").upper()
     since = "when:2d" if state.known else "when:7d"
-    asked, step = searching.in_turn(source.ask, DIALECT, answers.own(state, "turn"))
+    asked, step = searching.in_turn(searching.sought(source), DIALECT, answers.own(state, "turn"))
     parameters = {"q": f"{asked} {since}", "hl": language, "gl": country, "ceid": f"{country}:{language}"}
     return Request(
         url=f"{source.url.rstrip('/')}/rss/search?{urlencode(parameters)}",

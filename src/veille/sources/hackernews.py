@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching
@@ -31,10 +30,7 @@ DIALECT = Dialect(either="", group=("", ""), longest=400)
 
 def request(source: Source, state: PollState) -> Request:
     """The first question of the watch."""
-    asked = _question(source, 0)
-    if asked is None:
-        raise ReadError("there is nothing to search for")
-    return asked
+    return searching.first(_question(source, 0))
 
 
 def read(source: Source, response: Response, state: PollState) -> Page:
@@ -47,11 +43,11 @@ def read(source: Source, response: Response, state: PollState) -> Page:
 
 
 def _question(source: Source, number: int) -> Request | None:
-    asked = searching.questions(source.ask, DIALECT)[: KIND.steps] if source.ask else ()
-    if number >= len(asked):
+    asked = searching.nth(source, DIALECT, number, most=KIND.questions)
+    if asked is None:
         return None
     parameters = {
-        "query": asked[number],
+        "query": asked,
         "tags": "(story,comment)",
         "hitsPerPage": "100",
         "advancedSyntax": "true",

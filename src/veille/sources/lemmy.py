@@ -45,10 +45,7 @@ def request(source: Source, state: PollState) -> Request:
     if community := source.option("community"):
         parameters = {"community_name": community, "sort": "New", "limit": str(_MOST)}
         return Request(url=f"{base}/api/v3/post/list?{urlencode(parameters)}")
-    asked = _question(source, 0)
-    if asked is None:
-        raise ReadError("there is nothing to search for")
-    return asked
+    return searching.first(_question(source, 0))
 
 
 def read(source: Source, response: Response, state: PollState) -> Page:
@@ -69,10 +66,10 @@ def _found(answer: Item) -> Iterable[Any]:
 
 
 def _question(source: Source, number: int) -> Request | None:
-    asked = searching.questions(source.ask, DIALECT)[: KIND.steps] if source.ask else ()
-    if number >= len(asked):
+    asked = searching.nth(source, DIALECT, number, most=KIND.questions)
+    if asked is None:
         return None
-    parameters = {"q": asked[number], "type_": "All", "sort": "New", "listing_type": "All", "limit": str(_MOST)}
+    parameters = {"q": asked, "type_": "All", "sort": "New", "listing_type": "All", "limit": str(_MOST)}
     return Request(url=f"{source.url.rstrip('/')}/api/v3/search?{urlencode(parameters)}", step=str(number))
 
 

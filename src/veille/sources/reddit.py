@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching
@@ -87,9 +86,7 @@ def _turn(source: Source, state: PollState) -> tuple[str, str]:
 
 
 def _search(source: Source, answer: Any, state: PollState) -> Request:
-    token = answer.get("access_token") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not token.isprintable():
-        raise ReadError(f"no session was opened{answers.said(answer)}")
+    token = answers.token(answer, "access_token")
     base = source.option("oauth", _OAUTH)
     asked, step = _turn(source, state)
     signed = (("Authorization", f"Bearer {token}"),)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from veille.errors import ReadError
+from veille.model.exchange import Request, Source
 from veille.model.search import AllOf, AnyOf, Ask, NoneOf, Said
 
 
@@ -38,6 +40,30 @@ def questions(ask: Ask, dialect: Dialect) -> tuple[str, ...]:
         return (written(spared, dialect),)
     found = [text for part in _parts(spared, dialect) for text in questions(part, dialect)]
     return tuple(dict.fromkeys(found)) or (_shortest(spared, dialect),)
+
+
+def sought(source: Source) -> Ask:
+    """What a source searches for. Raises ReadError when it searches for nothing."""
+    if source.ask is None:
+        raise _nothing()
+    return source.ask
+
+
+def nth(source: Source, dialect: Dialect, number: int, *, most: int) -> str | None:
+    """The `number`th question of a source, from 0, of `most` that a poll asks; None when all were asked."""
+    asked = questions(source.ask, dialect)[:most] if source.ask else ()
+    return asked[number] if number < len(asked) else None
+
+
+def first(request: Request | None) -> Request:
+    """The first request of a search. Raises ReadError when there is none."""
+    if request is None:
+        raise _nothing()
+    return request
+
+
+def _nothing() -> ReadError:
+    return ReadError("there is nothing to search for")
 
 
 def in_turn(ask: Ask, dialect: Dialect, turn: str) -> tuple[str, str]:

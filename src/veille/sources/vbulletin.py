@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from veille.model.entry import Page
 from veille.model.exchange import PollState, Request, Response, Source
-from veille.sources import feed, signing_in
+from veille.sources import boards, signing_in
 from veille.sources.kind import Kind, Option
 from veille.sources.signing_in import Form, refuse
 
@@ -37,26 +37,19 @@ _FORM = Form(
 
 def request(source: Source, state: PollState) -> Request:
     """The feed, or the login form before it."""
-    return signing_in.begin(source, _FORM) if signing_in.by_form(source) else _feed(source, state)
+    return boards.request(source, state, _address(source), form=_FORM)
 
 
 def read(source: Source, response: Response, state: PollState) -> Page:
     """The threads; during a login, the next question."""
-    if signing_in.is_step(response):
-        return signing_in.go_on(source, response, state, form=_FORM, question=_feed(source, PollState()))
-    return feed.read_feed(response, state)
+    return boards.read(source, response, state, _address(source), form=_FORM)
 
 
-def _feed(source: Source, state: PollState) -> Request:
+def _address(source: Source) -> str:
     if source.option("version") == "5":
         script, asked = "external", {"type": "rss2", "nodeid": source.option("node")}
     else:
         script = "external.php"
         asked = {"type": "RSS2", "forumids": source.option("forums"), "lastpost": "1", "nohtml": "1"}
     parameters = urlencode({name: value for name, value in asked.items() if value})
-    return Request(
-        url=f"{source.url.rstrip('/')}/{script}?{parameters}",
-        headers=(("Accept", feed.ACCEPT), *signing_in.headers(source)),
-        etag=state.etag,
-        modified=state.modified,
-    )
+    return f"{source.url.rstrip('/')}/{script}?{parameters}"

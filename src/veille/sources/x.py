@@ -107,9 +107,7 @@ def _posts(source: Source, state: PollState, count: int) -> Request:
 
 
 def _asked(source: Source, what: str, parameters: Mapping[str, str], *, cost: int) -> Request:
-    if source.ask is None:
-        raise ReadError("there is nothing to search for")
-    words = searching.questions(source.ask, DIALECT)[0]
+    words = searching.questions(searching.sought(source), DIALECT)[0]
     language = f" lang:{source.option('language')}" if source.option("language") else ""
     asked = {"query": f"({words}){language} -is:retweet", **parameters}
     return Request(

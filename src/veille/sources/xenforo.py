@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Request, Response, Source
-from veille.sources import feed, signing_in
+from veille.sources import boards, signing_in
 from veille.sources.kind import Kind, Option
 from veille.sources.signing_in import Form, refuse
 
@@ -34,14 +34,12 @@ _FORM = Form(page="login/", goal="login/login", user="login", password="password
 
 def request(source: Source, state: PollState) -> Request:
     """The feed, or the login form before it."""
-    return signing_in.begin(source, _FORM) if signing_in.by_form(source) else _feed(source, state)
+    return boards.request(source, state, _address(source), form=_FORM)
 
 
 def read(source: Source, response: Response, state: PollState) -> Page:
     """The threads; during a login, the next question."""
-    if signing_in.is_step(response):
-        return signing_in.go_on(source, response, state, form=_FORM, question=_feed(source, PollState()))
-    return feed.read_feed(response, state, _as_posted)
+    return boards.read(source, response, state, _address(source), form=_FORM, adapt=_as_posted)
 
 
 def _as_posted(entry: Entry) -> Entry:
@@ -52,10 +50,5 @@ def _as_posted(entry: Entry) -> Entry:
     return replace(entry, text=_MORE.sub("", entry.text), links=links)
 
 
-def _feed(source: Source, state: PollState) -> Request:
-    return Request(
-        url=f"{source.url.rstrip('/')}/forums/{quote(source.option('forum', '-'), safe='')}/index.rss",
-        headers=(("Accept", feed.ACCEPT), *signing_in.headers(source)),
-        etag=state.etag,
-        modified=state.modified,
-    )
+def _address(source: Source) -> str:
+    return f"{source.url.rstrip('/')}/forums/{quote(source.option('forum', '-'), safe='')}/index.rss"

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from veille.errors import ReadError
 from veille.model.entry import Page
 from veille.model.exchange import PollState, Request, Response, Source
 from veille.sources import answers, feed, searching
@@ -62,9 +61,7 @@ def request(source: Source, state: PollState) -> Request:
             return Request(
                 url=address, headers=(("Accept", feed.ACCEPT),), etag=state.etag, modified=state.modified, cost=0
             )
-    if source.ask is None:
-        raise ReadError("there is nothing to search for")
-    asked, step = searching.in_turn(source.ask, DIALECT, answers.own(state, "turn"))
+    asked, step = searching.in_turn(searching.sought(source), DIALECT, answers.own(state, "turn"))
     parameters = {
         "part": "snippet",
         "type": "video",
