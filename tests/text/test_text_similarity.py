@@ -12,7 +12,7 @@ SLIPS = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(("", "x", " et "
 
 
 @given(WORDS, WORDS, WORDS, SLIPS, st.sampled_from((0.5, 0.8, 0.92, 0.95)))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_a_threshold_changes_nothing_above_it(
     before: list[str], passage: list[str], after: list[str], slips: list[tuple[int, str]], least: float
 ) -> None:

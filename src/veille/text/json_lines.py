@@ -14,6 +14,7 @@ LONGEST = 10_000_000
 
 _TEXTS = ("title", "text", "author", "url", "lang", "source")
 _LISTS = ("tags", "links")
+_GZIP = b"\x1f\x8b"
 
 
 def _no_number(name: str) -> NoReturn:
@@ -24,12 +25,12 @@ def _no_number(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
-def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream, one at a time, whatever its size; None for one that is too long."""
-    while line := stream.readline(LONGEST + 1):
-        if len(line) > LONGEST:
-            while len(line) > LONGEST and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST + 1)
+def lines_of(stream: BinaryIO, longest: int = LONGEST) -> Iterator[bytes | None]:
+    """The lines of a stream, one at a time, whatever its size; None for one of more than `longest` bytes."""
+    while line := stream.readline(longest + 1):
+        if len(line) > longest:
+            while len(line) > longest and not line.endswith(b"\n"):
+                line = stream.readline(longest + 1)
             yield None
         else:
             yield line
@@ -42,9 +43,10 @@ def object_of(line: bytes | None) -> dict[str, Any]:
     try:
         said = _DECODER.decode(line.decode("utf-8").removeprefix("\ufeff").rstrip("\r\n"))
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8, from byte {error.start + 1} on") from None
+        raise ValueError(_unread(line, error.start)) from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON, column {error.pos + 1}: {error.msg}") from None
+        what = error.msg.removesuffix(" at")
+        raise ValueError(f"not JSON, column {error.pos + 1}: {what}; write one whole object a line") from None
     except RecursionError:
         raise ValueError("not an entry: too deep") from None
     except ValueError as error:
@@ -52,6 +54,12 @@ def object_of(line: bytes | None) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise ValueError('not an entry: write an object such as {"text": "..."}')
     return said
+
+
+def _unread(line: bytes, start: int) -> str:
+    if line.startswith(_GZIP):
+        return "compressed: unpack it first, as `zcat FILE | veille ... -` does"
+    return f"not UTF-8, from byte {start + 1} on: save the file as UTF-8"
 
 
 def entry_from(said: Mapping[str, Any]) -> tuple[Entry, str]:

@@ -19,6 +19,12 @@ _ROWS: tuple[tuple[tuple[str, ...], str, str, tuple[str, ...]], ...] = (
     (("youtu.be",), r"/(?P<v>[\w-]+)", "https://youtube.com/watch?v={v}", ("lc",)),
     (_YOUTUBE, r"/(?:shorts|embed|live|v|e)/(?P<v>[\w-]+)", "https://youtube.com/watch?v={v}", ("lc",)),
     (_YOUTUBE, r"/watch(?:_popup)?/?\?(?:.*&)?v=(?P<v>[\w-]+)", "https://youtube.com/watch?v={v}", ("lc",)),
+    (
+        _YOUTUBE,
+        r"/attribution_link\?(?:.*&)?u=(?:/|%2F)watch(?:\?|%3F)v(?:=|%3D)(?P<v>[\w-]+)(?:%26[^&]*)?",
+        "https://youtube.com/watch?v={v}",
+        (),
+    ),
     (_YOUTUBE, r"/watch/(?P<v>[\w-]+)", "https://youtube.com/watch?v={v}", ("lc",)),
     (("x.com",), r"/(?:[^/?]+|i/web)/status(?:es)?/(?P<n>\d+)", "https://x.com/i/status/{n}", ()),
     (
@@ -77,6 +83,8 @@ _ROWS: tuple[tuple[tuple[str, ...], str, str, tuple[str, ...]], ...] = (
         "https://news.google.com/articles/{n}",
         (),
     ),
+    (("cnn.com",), r"/cnn/(?P<n>\d{4}/[^?]+)", "https://cnn.com/{n}", ()),
+    (("nbcnews.com", "today.com", "msnbc.com"), r"/(?:[^?]*[/-])?(?P<n>rcna\d+)", "https://{site}/{n}", ()),
     (
         ("stackoverflow.com", "askubuntu.com", "superuser.com"),
         r"/(?:questions|q)/(?P<n>\d+)(?:/[a-z0-9-]*[a-z-][a-z0-9-]*)?",

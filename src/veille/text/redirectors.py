@@ -11,6 +11,9 @@ REDIRECTORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("google", "/url", ("url", "q")),
     ("google", "/imgres", ("imgrefurl",)),
     ("google", "/aclk", ("adurl",)),
+    ("google", "/gwt", ("u",)),
+    ("google", "/interstitial", ("url",)),
+    ("googleweblight.com", "", ("lite_url", "u")),
     ("googleadservices.com", "/pagead", ("adurl",)),
     ("doubleclick.net", "", ("adurl", "url", "")),
     ("news.google.com", "/news/url", ("url",)),
@@ -55,6 +58,10 @@ REDIRECTORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("t.me", "/iv", ("url",)),
     ("t.me", "/share", ("url",)),
     ("exit.sc", "", ("url",)),
+    ("gate.sc", "", ("url",)),
+    ("weibo.cn", "/sinaurl", ("u", "url", "toasturl")),
+    ("ok.ru", "/dk", ("st.link",)),
+    ("yandex.ru", "/turbo", ("text",)),
     ("pinterest.com", "/pin/create", ("url",)),
     ("pinterest.com", "/offsite", ("url",)),
     ("safelinks.protection.outlook.com", "", ("url",)),
@@ -109,6 +116,17 @@ IN_PATH: tuple[tuple[str, str], ...] = (
     ("urldefense.us", r"/v3/__"),
     ("search.yahoo.com", r"/.*/RU="),
     ("outgoing.prod.webservices.mozgcp.net", r"/v\d/[^/]+/"),
+    ("web.archive.org", r"/web/\d{1,14}\*?(?:[a-z]{2}_)?/"),
+    *(
+        (f"archive.{ending}", r"/(?:o/\w+/|[\d.-]{4,20}/|newest/)?(?=https?:)")
+        for ending in ("ph", "is", "today", "li", "fo", "md")
+    ),
+    ("12ft.io", r"/(?=https?:)"),
+    ("prf.hn", r"/click/(?:.*/)?destination:"),
+)
+#: Of those, where the query of the whole is that of the page.
+QUERY_TOO = frozenset(
+    {"feedproxy.google.com", "web.archive.org", "12ft.io"} | {where for where, _ in IN_PATH if "archive." in where}
 )
 
 #: Words of a path, or first labels of a host, that say "this only leads elsewhere", on any site.

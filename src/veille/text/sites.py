@@ -17,6 +17,11 @@ HTTP = re.compile(r"https?://", re.IGNORECASE)
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\u200b]+")
+_KEPT_LETTERS = frozenset("\xdf\u03c2")
+#: What stands before the host: everything to the last "@" of the first part.
+_NAMED = re.compile(r"^([^/?#]*//|(?=[^/?#:]*:))[^/?#]*@")
+#: Escaped once, or once more by each feed that it went through.
+_AMPERSAND = re.compile("&(?:amp;)+")
 #: "www-lemonde-fr.translate.goog" is lemonde.fr in another language; a hyphen of the name is doubled.
 _TRANSLATED = ".translate.goog"
 
@@ -34,10 +39,17 @@ class Parts(NamedTuple):
 
 def trim(url: str) -> str:
     """Without white space and controls, `&amp;` as `&`; with a scheme where only that misses."""
-    text = _BLANK.sub("", url).replace("&amp;", "&")
+    text = _BLANK.sub("", url)
+    if "&amp;" in text:
+        text = _AMPERSAND.sub("&", text)
     if text.startswith("//"):
         return "https:" + text
     return f"https://{text}" if _BARE.fullmatch(text) else text
+
+
+def without_name(url: str) -> str:
+    """An address as it may be shown: the name and the password before its host are dots."""
+    return _NAMED.sub(r"\1...@", url)
 
 
 def split(url: str) -> Parts | None:
@@ -84,10 +96,17 @@ def _ascii_host(name: str) -> str:
     """The IDNA form of a host name, or an IPv6 address; "" for what names no machine."""
     lowered = name.lower()
     try:
-        plain = lowered if lowered.isascii() else lowered.encode("idna").decode("ascii").lower()
+        plain = lowered if lowered.isascii() else ".".join(map(_ascii_label, lowered.split(".")))
     except UnicodeError:
         return ""
     return plain if _HOST.fullmatch(plain) else ""
+
+
+def _ascii_label(label: str) -> str:
+    """As browsers write it: IDNA 2008 keeps the sharp s and the final sigma, that Python's codec folds away."""
+    if _KEPT_LETTERS.isdisjoint(label):
+        return label.encode("idna").decode("ascii").lower() if label else ""
+    return "xn--" + unicodedata.normalize("NFKC", label).encode("punycode").decode("ascii")
 
 
 def _is_site(labels: list[str]) -> bool:

@@ -31,30 +31,33 @@ PREFIXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Webtrends", "help.webtrends.com: query parameters", ("wt.",)),
     ("Omniture and successors", "experienceleague.adobe.com", ("s_cid", "s_kwcid", "sc_", "adobe_mc")),
     ("Yahoo social", "seen on yahoo.com", ("soc_", ".tsrc")),
+    (
+        "Coremetrics, now Acoustic",
+        "help.goacoustic.com: cm_mmc and site promotions",
+        ("cm_mmc", "cm_sp", "cm_re", "cm_ite"),
+    ),
+    ("Silverpop, now Acoustic", "help.goacoustic.com: link tracking", ("spmailing", "spuser", "spjob", "spreport")),
+    ("Mediego, French press", "seen in the newsletters of ouest-france.fr, ladepeche.fr", ("mediego_",)),
+    ("Der Spiegel", "seen on spiegel.de", ("sara_",)),
+    ("BBC live pages", "seen on bbc.com: the post shown first", ("pinned_post_",)),
+    ("Cxense, now Piano", "docs.piano.io: content tests", ("cx_",)),
+    ("Blueshift, Iterable", "their link tracking", ("bsft_", "iterable")),
+    ("Gannett", "seen on usatoday.com", ("gnt-cfr", "gca-")),
+    ("AliExpress", "seen on aliexpress.com", ("algo_", "pdp_npi", "pdp_ext")),
+    ("Amazon attribution", "advertising.amazon.com: attribution marks", ("asc_",)),
+    ("Cloudflare", "developers.cloudflare.com: challenge pages", ("__cf_chl",)),
+    ("Washington Post", "seen on washingtonpost.com", ("wpisrc", "wpmm", "pwapi_")),
+    ("Facebook, older marks", "seen on facebook.com", ("__xts__", "__eep__", "__so__", "__rv__")),
+    ("Google Analytics, misspelt", "seen in newsletters", ("utm-", "utmsource", "utmmedium", "utmcampaign")),
 )
 
 #: (vendor, where it is written, names).
 PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "AT Internet, old marks",
-        "help.piano.io: xtor and internal search",
-        ("xtcr", "xtmc", "xtnp", "xtatc", "xts"),
-    ),
+    ("AT Internet, old marks", "help.piano.io: xtor and internal search", ("xtcr", "xtmc", "xtnp", "xtatc", "xts")),
     (
         "Google Ads and Analytics",
         "support.google.com/google-ads/answer/9744275",
-        (
-            "gclid",
-            "gclsrc",
-            "dclid",
-            "gbraid",
-            "wbraid",
-            "gad_source",
-            "gad_campaignid",
-            "srsltid",
-            "_ga",
-            "_gl",
-        ),
+        ("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl"),
     ),
     (
         "Facebook and Instagram",
@@ -103,7 +106,6 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "sr_share",
             "soc_src",
             "soc_trk",
-            "linkid",
             "sref",
             "lmd_medium",
             "lmd_campaign",
@@ -118,7 +120,6 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "seen on nytimes.com, forbes.com, cnn.com, lefigaro.fr, bfmtv.com, dailymail.co.uk",
         (
             "emc",
-            "te",
             "regi_id",
             "segment_id",
             "tpcc",
@@ -137,7 +138,6 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "ck_subscriber_id",
             "trkcampaign",
             "xnpe_tifc",
-            "mkt",
             "mkcid",
             "mkevt",
             "mkrid",
@@ -156,7 +156,6 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "usg",
             "rct",
             "esheet",
-            "nb",
             "sharesource",
             "social_share",
             "share_id",
@@ -172,42 +171,36 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "effi_id",
             "gs_l",
             "from_app",
-            "sessid",
-            "session_id",
-            "sess_id",
             "oscsid",
             "zenid",
             "xcartid",
         ),
     ),
-    ("Wikipedia", "wikitech.wikimedia.org/wiki/Provenance", ("wprov",)),
-    ("AMP", "amp.dev: discovery and viewer", ("usqp", "aoh", "csi", "_tf", "amp_latest_update_time")),
     (
-        "Sessions",
-        "PHP, Java, ASP, ColdFusion defaults",
-        ("phpsessid", "jsessionid", "aspsessionid", "cfid", "cftoken", "sessionid"),
+        "Sharing marks of papers and blogs",
+        "seen on letelegramme.fr, sudouest.fr, dailymail.co.uk, ft.com, cnet.com, espn.com and Substack's letters",
+        ("share_auth", "share_token", "sharetype", "csnt", "ito", "ftag", "ftcamp", "ex_cid", "reflink", "leadsource")
+        + ("showwelcomeonshare", "isfreemail", "triedredirect", "nlref", "nlsha", "share_source"),
     ),
+    ("LinkedIn", "seen on linkedin.com and in its mails", ("trk", "trkinfo", "trkemail")),
+    ("EveryAction, beehiiv, Hootsuite", "their link tracking", ("emci", "emdi", "_bhlid", "hootpostid")),
+    ("WeChat", "seen in links shared from it", ("isappinstalled",)),
+    ("Wikipedia", "wikitech.wikimedia.org/wiki/Provenance", ("wprov",)),
+    ("AMP", "amp.dev: discovery and viewer", ("usqp", "aoh", "_tf", "amp_latest_update_time")),
+    ("Sessions", "PHP, Java, ASP, ColdFusion defaults", ("phpsessid", "jsessionid", "aspsessionid", "cfid", "cftoken")),
 )
+
+#: Sessions when their value looks drawn; a short number there is the session of a conference, a page like any other.
+SESSIONS = frozenset({"sid", "s", "session", "sessionid", "session_id", "sessid", "sess_id"})
+#: Names with a number of their own: SocialFlow's mark on posts ("sf123456789=1").
+NUMBERED = r"sf\d{6,}"
 
 #: Trackers when their value is one of SHARING_WORDS, or when the path alone names an article: elsewhere these names
 #: tell pages apart.
 DOUBTFUL = frozenset(
     {"ref", "source", "src", "from", "origin", "via", "medium", "campaign", "share", "partner", "provenance", "feature"}
     | {"referrer", "referer", "origine", "partenaire", "campagne", "emplacement", "trk", "tr", "cid", "nl", "nlid"}
-    | {
-        "newsletter",
-        "mailing",
-        "email",
-        "rss",
-        "sc",
-        "sh",
-        "si",
-        "s",
-        "link",
-        "link_source",
-        "linksource",
-        "pos",
-    }
+    | {"newsletter", "mailing", "email", "rss", "sc", "sh", "si", "s", "link", "link_source", "linksource", "pos"}
     | {"position", "sharetype", "sharesource", "clickid", "click_id", "subid", "sub_id", "uid", "user_id", "userid"}
     | {"campaign_id", "campaignid", "instance_id", "ts", "random", "token", "sig", "actid", "act_id"}
     | {"ito", "taid", "mbid", "sharedby", "shared", "partage", "xtref", "cb", "rnd"}
@@ -223,6 +216,7 @@ DOUBTFUL = frozenset(
         "een",
         "seen",
     }
+    | {"linkid", "mkt", "csi"}
     | {"sso", "auth", "connected", "reload", "refresh", "wa", "ref_page", "entrypoint", "origin_page"}
 )
 SHARING_WORDS = frozenset(
@@ -247,9 +241,14 @@ SHARING_WORDS = frozenset(
     | {"t.co", "producthunt", "hackernews", "hn", "email_share", "whats", "nav", "header", "footer", "sidebar", "menu"}
 )
 
-#: (hosts, parameters that are trackers there alone).
+#: (hosts, parameters that are trackers there alone); a leading dot means any site under that one.
 BY_HOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("x.com",), ("s", "t", "lang", "cxt")),
+    ((".substack.com", "substack.com"), ("r", "s", "source", "token", "publication_id", "post_id")),
+    (("wsj.com", "barrons.com", "marketwatch.com"), ("mod", "st")),
+    (("forbes.com",), ("sh", "ss", "ctpv")),
+    (("elpais.com", "as.com", "cincodias.elpais.com"), ("ssm", "prm", "rel", "sma")),
+    (("washingtonpost.com",), ("itid", "tid", "hpid", "s_l", "arc404")),
     (("youtube.com",), ("si", "feature", "ab_channel", "pp", "t", "app", "themerefresh")),
     (("spotify.com", "open.spotify.com"), ("si", "context", "nd", "dlsi")),
     (("news.google.com",), ("oc", "hl", "gl", "ceid")),

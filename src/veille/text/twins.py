@@ -38,6 +38,7 @@ ALIASES: dict[str, str] = {
     "feeds.feedburner.com": "feedproxy.google.com",
     "francetvinfo.fr": "franceinfo.fr",
     "bbc.co.uk": "bbc.com",
+    "edition.cnn.com": "cnn.com",
     "abonnes.lemonde.fr": "lemonde.fr",
     "premium.lefigaro.fr": "lefigaro.fr",
     "abonnes.lefigaro.fr": "lefigaro.fr",
@@ -56,6 +57,12 @@ INDEX_PAGES = frozenset(
 LAST_VIEWS = frozenset(
     {"amp", "amp.html", "amp.php", "print", "print.html", "imprimer", "impression", "printable", "embed", "mobile"}
 )
+#: Of those, what is a view only behind the name of one page ("article-12/print"): elsewhere it is a section or a trade.
+WORDS_TOO = LAST_VIEWS - {"amp", "amp.html", "amp.php", "print.html"}
+#: Segments whose next one is what is listed: "/tag/amp" is no view of "/tag".
+LISTS = frozenset(
+    {"tag", "tags", "topic", "topics", "theme", "themes", "sujet", "sujets", "hashtag", "label", "mot-cle"}
+)
 #: First segments that name a view of the article behind them.
 FIRST_VIEWS = frozenset({"amp", "mobile", "m", "print", "imprimer", "smartphone"})
 
@@ -65,7 +72,6 @@ VIEW_NAMES = frozenset(
     | {
         "printer_friendly",
         "printerfriendly",
-        "pop",
         "tmpl",
         "noamp",
         "nonamp",
@@ -84,8 +90,13 @@ VIEWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("mobile", frozenset({"1", "0", "true", "false", "yes", "on", "oui"})),
     *(
         (name, frozenset({"mobile", "amp", "print", "imprimer", "printable", "desktop", "touch", "smartphone"}))
-        for name in ("view", "mode", "platform", "type", "format", "version", "output", "display", "layout", "device")
+        for name in ("view", "mode", "platform", "format", "version", "output", "display", "layout", "device")
     ),
+    ("type", frozenset({"amp", "print"})),
+    ("nb", frozenset({"1"})),
+    ("pop", frozenset({"1", "true"})),
+    ("csi", frozenset({"0", "1"})),
+    ("te", frozenset({"1"})),
     ("action", frozenset({"print", "imprimer"})),
     ("start", frozenset({"0"})),
     ("offset", frozenset({"0"})),

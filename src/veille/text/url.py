@@ -19,10 +19,14 @@ DEEPEST = 12
 _TRACKERS = frozenset(name for _, _, names in trackers.PARAMETERS for name in names)
 _PREFIXES = tuple(prefix for _, _, prefixes in trackers.PREFIXES for prefix in prefixes)
 _BY_HOST = {host: frozenset(names) for hosts, names in trackers.BY_HOST for host in hosts}
+_NUMBERED = re.compile(trackers.NUMBERED)
 _VIEWS = dict(twins.VIEWS)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = _UNRESERVED | frozenset("!$&'()*+,;=:@/")
 _QUERY_SAFE = _UNRESERVED | frozenset("!$'()*,;:@/?")
+#: Signs that say the same escaped or not; in a path a slash does not, and `;` and `&` open what is left out.
+_SAME_IN_PATH = _UNRESERVED | frozenset("!$'()*,:@")
+_SAME_IN_QUERY = _SAME_IN_PATH | frozenset("/?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
 #: Marks of one post among others on its page: the post is the publication, not the page.
 _POST_MARK = re.compile(
@@ -46,7 +50,7 @@ _PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~,-]
 #: Addresses without port, name or surprise, of which only the host is wanted.
 _AT_SITE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#][!-~]*)?")
 _NOT_PLAIN = re.compile(
-    r"[/._-]amp(?:[/._-]|$)|/(?:index|default|print|printable|imprimer|impression|embed|mobile|smartphone|m|t)(?:[/.]|$)"
+    r"[/._-]amp(?:[/._-]|$)|/cnn/|/(?:index|default|print|printable|imprimer|impression|embed|mobile|smartphone|m|t)(?:[/.]|$)"
     r"|/statuses/",
     re.IGNORECASE,
 )
@@ -146,7 +150,7 @@ def _in_forum(path: str) -> bool:
 
 def _path(raw: str) -> str:
     """Dot segments resolved, escapes made alike, views and index pages dropped, no slash at the end."""
-    text = _encode(_SESSION_PATH.sub("", raw), _PATH_SAFE)
+    text = _encode(_SESSION_PATH.sub("", raw), _PATH_SAFE, _SAME_IN_PATH)
     kept: list[str] = []
     for segment in text.split("/"):
         if segment == "..":
@@ -169,7 +173,7 @@ def _without_views(segments: list[str]) -> list[str]:
 
 def _without_one(kept: list[str]) -> list[str]:
     last = kept[-1]
-    if last.lower() in twins.INDEX_PAGES or (len(kept) > 1 and last.lower() in twins.LAST_VIEWS):
+    if last.lower() in twins.INDEX_PAGES or (len(kept) > 1 and _is_view(last.lower(), kept[-2])):
         return kept[:-1]
     if len(kept) > 1 and kept[0].lower() == "amp" and not _is_cached_page(kept):
         return kept[1:]
@@ -178,8 +182,17 @@ def _without_one(kept: list[str]) -> list[str]:
     if "amp" in kept[1:-1] and _PAGE.search(last):
         place = kept.index("amp", 1)
         return [*kept[:place], *kept[place + 1 :]]
+    if (place := next((n for n, one in enumerate(kept[:-1]) if one.endswith("_amp") and one != "_amp"), -1)) >= 0:
+        return [*kept[:place], kept[place].removesuffix("_amp"), *kept[place + 1 :]]
     plain = _AMP_ENDING.sub("", last)
     return [*kept[:-1], plain] if plain not in ("", ".", "..") else kept
+
+
+def _is_view(last: str, before: str) -> bool:
+    """Whether a last segment shows the page before it, and is no page, section or trade of that name."""
+    if last in twins.WORDS_TOO:
+        return _PAGE.search(before) is not None
+    return last in twins.LAST_VIEWS and before.lower() not in twins.LISTS
 
 
 def _is_cached_page(segments: list[str]) -> bool:
@@ -211,19 +224,22 @@ def _query(parts: Parts, path: str) -> str:
 def _pair(part: str) -> tuple[str, str, bool]:
     """(name, value, whether it has no "=")."""
     name, equals, value = part.partition("=")
-    return _encode(name, _QUERY_SAFE), _encode(value.replace("+", "%20"), _QUERY_SAFE | {"="}), not equals
+    said = _encode(value.replace("+", "%20"), _QUERY_SAFE | {"="}, _SAME_IN_QUERY)
+    return _encode(name, _QUERY_SAFE, _SAME_IN_QUERY), said, not equals
 
 
 def _keeps(name: str, value: str, *, site: str, article: bool, forum: bool) -> bool:
     """Whether a parameter may tell two pages of the site apart."""
     key, said = unquote(name).lower(), unquote(value).lower()
-    if not key or key in _TRACKERS or key.startswith(_PREFIXES) or key in _BY_HOST.get(site, ()):
+    if not key or key in _TRACKERS or key.startswith(_PREFIXES) or _NUMBERED.fullmatch(key):
+        return False
+    if key in _BY_HOST.get(site, ()) or key in _BY_HOST.get("." + site.partition(".")[2], ()):
         return False
     if key in twins.VIEW_NAMES or said in _VIEWS.get(key, ()) or (forum and key in twins.FORUM_NAMES):
         return False
     if key in trackers.DOUBTFUL and (article or _shares(said)):
         return False
-    return not (key in ("sid", "s", "session") and _SESSION_VALUE.fullmatch(value))
+    return not (key in trackers.SESSIONS and _SESSION_VALUE.fullmatch(value))
 
 
 def _shares(value: str) -> bool:
@@ -232,15 +248,15 @@ def _shares(value: str) -> bool:
     return not words.isdisjoint(trackers.SHARING_WORDS) or _SHARER.fullmatch(value) is not None
 
 
-def _encode(text: str, safe: frozenset[str]) -> str:
-    """One escaped form for a text: unreserved characters bare, the rest as upper-case UTF-8 escapes."""
+def _encode(text: str, safe: frozenset[str], same: frozenset[str] = _UNRESERVED) -> str:
+    """One escaped form for a text: what says the `same` escaped or not is bare, the rest upper-case UTF-8 escapes."""
 
     def one(match: re.Match[str]) -> str:
         code, character = match.groups()
         if code is None:
             return character if character in safe else _escaped(character)
         plain = chr(int(code, 16))
-        return plain if plain in _UNRESERVED else f"%{code.upper()}"
+        return plain if plain in same else f"%{code.upper()}"
 
     return _ESCAPE.sub(one, text)
 

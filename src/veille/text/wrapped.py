@@ -54,7 +54,7 @@ def _from_path(parts: Parts) -> str:
         start = before.match(parts.path) if _is_at(parts.site, where) else None
         rest = unquote(parts.path[start.end() :]) if start else ""
         if rest:
-            return _in_path(_SEALED.sub("", rest), parts.query if where.startswith("feedproxy") else "")
+            return _in_path(_SEALED.sub("", rest), parts.query if where in redirectors.QUERY_TOO else "")
     return ""
 
 
