@@ -1,83 +1,105 @@
-"""Learns the weights of analysis/pairs.py, and prints how they fare on facts that they were not learnt from.
+"""Learns the weights of analysis/pairs.py, and prints how they fare on files from which they were not learnt.
 
 usage: bench/learn_pairs.py
-A logistic regression over the pairs of bench/data (tellings.txt, brand_pairs_2.tsv to brand_pairs_5.tsv), each file and
-label with the same say. Held out in two ways: six parts of the brands, none of which is in two parts, and file by file.
+A logistic regression over the pairs of bench/data (all but those of bench/likeness.py that are held out), each file and
+kind of pair (one fact, confusable, unrelated) with its say. Each file is judged by what the others taught, and at the
+end all together, beside the usual measures on the same pairs; the last lines say what a verdict is worth.
 """
 
 from __future__ import annotations
 
 import math
-import random
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from likeness import FILES, Pair, Telling, average_precision, pairs_in, recall
+from likeness import FILES, Pair, Telling, measures, mixed, pairs_in, recall, unrelated
 
 from veille.analysis import facets
 from veille.analysis.pairs import Likenesses, Pairs, listed
 
-PARTS, ROUNDS = 6, 12
-#: What weights are held back by, and what a file's pairs of one label come to together.
-RIDGE, SAY = 1 / 0.3, 500.0
+ROUNDS = 8
+#: What weights are held back by, and what a file's pairs of each kind come to together.
+RIDGE = 2.0
+SAY = {"same": 200.0, "confusable": 300.0, "unrelated": 200.0}
 NAMES = tuple(field.name for field in fields(Likenesses))
+OURS = "veille likeness"
+#: Figures in the order of the columns.
+COLUMNS = (OURS, "word TF-IDF", "character TF-IDF", "rapidfuzz token_set_ratio")
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One pair: its likenesses (1 for the bias last), whether it is of one fact, its file, its brands, and its say."""
+    """One pair: its likenesses (1 for the bias last), its kind, its say, and its scores by the usual measures."""
 
     likenesses: tuple[float, ...]
-    same: bool
-    file: str
-    brand: str
+    kind: str
     say: float
+    scores: dict[str, float]
 
 
 def main() -> int:
-    """Prints recall at precision .95 and .90 and average precision of what is held out, then the weights of all."""
-    rows = [row for path in FILES for row in rows_of(path.name, *pairs_in(path))]
-    brands = sorted({row.brand for row in rows})
-    random.Random(0).shuffle(brands)
-    parts = [set(brands[part::PARTS]) for part in range(PARTS)]
-    report("brands held out", rows, [[row.brand in part for row in rows] for part in parts])
-    report("file held out", rows, [[row.file == path.name for row in rows] for path in FILES])
-    weights = learn(rows)
+    """Prints recall at precision .95, confusable and mixed, of each file held out, then the weights of all."""
+    files = {path.name: rows_of(*pairs_in(path)) for path in FILES}
+    print(f"{'mixed, confusable':<20} " + "  ".join(COLUMNS))
+    every: list[Row] = []
+    for name, rows in files.items():
+        weights = learn([row for other, its in files.items() if other != name for row in its])
+        for row in rows:
+            row.scores[OURS] = 1 / (1 + math.exp(-dot(weights, row.likenesses)))
+        print(f"{name:<20} " + figures(rows))
+        sys.stdout.flush()
+        every += rows
+    print(f"{'all together':<20} " + figures(every))
+    worth(every)
+    weights = learn(every)
     print(", ".join(f"{name} {weight:.2f}" for name, weight in zip((*NAMES, "bias"), weights, strict=True)))
     return 0
 
 
-def rows_of(file: str, told: Sequence[Telling], pairs: Sequence[Pair]) -> list[Row]:
-    """The pairs of a file; brands are what pairs hold together."""
+def rows_of(told: Sequence[Telling], pairs: Sequence[Pair]) -> list[Row]:
+    """The pairs of a file, and some of unrelated texts."""
     likened = Pairs([facets.take(each.title, each.text) for each in told])
-    first = list(range(len(told)))
-    for left, right, _ in pairs:
-        if not told[left].brand:
-            first = [first[left] if place == first[right] else place for place in first]
-    counts = Counter(same for *_, same in pairs)
+    usual = {name: like for name, like in measures(told).items() if name in COLUMNS and name != OURS}
+    kinds = [(pair, "same" if pair[2] else "confusable") for pair in pairs]
+    kinds += [(pair, "unrelated") for pair in unrelated(told, pairs)]
+    counts = Counter(kind for _, kind in kinds)
     return [
         Row(
             likenesses=(*listed(likened.likenesses(left, right)), 1.0),
-            same=same,
-            file=file,
-            brand=f"{file} {told[left].brand or first[left]}",
-            say=SAY / counts[same],
+            kind=kind,
+            say=SAY[kind] / counts[kind],
+            scores={name: like(left, right) for name, like in usual.items()},
         )
-        for left, right, same in pairs
+        for (left, right, _), kind in kinds
     ]
 
 
-def report(name: str, rows: Sequence[Row], parts: Sequence[Sequence[bool]]) -> None:
-    """A line a file: each part judged by what the others taught."""
-    found: dict[str, list[tuple[float, bool]]] = {}
-    for held in parts:
-        weights = learn([row for row, out in zip(rows, held, strict=True) if not out])
-        for row in (row for row, out in zip(rows, held, strict=True) if out):
-            found.setdefault(row.file, []).append((dot(weights, row.likenesses), row.same))
-    for file, scored in sorted(found.items()):
-        figures = f"{recall(scored, 0.95):.3f} {recall(scored, 0.90):.3f} {average_precision(scored):.3f}"
-        print(f"{name:<16} {file:<18} recall at precision .95, .90; average precision: {figures}")
+def figures(rows: Sequence[Row]) -> str:
+    """Of each column: mixed, and among confusable pairs alone."""
+    told = []
+    for name in COLUMNS:
+        near, far = parted(rows, name)
+        told.append(f"{mixed(near, far):.3f} {recall(near, 0.95):.3f}")
+    return "  ".join(f"{each:<{len(name)}}" for each, name in zip(told, COLUMNS, strict=True))
+
+
+def parted(rows: Sequence[Row], name: str) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
+    """(score, whether of one fact) of labelled pairs, and of unrelated ones."""
+    scored = [(row.kind, (row.scores[name], row.kind == "same")) for row in rows]
+    near = [each for kind, each in scored if kind != "unrelated"]
+    return near, [each for kind, each in scored if kind == "unrelated"]
+
+
+def worth(rows: Sequence[Row]) -> None:
+    """Precision among confusable pairs alone and recall of a verdict from each threshold on."""
+    near, _ = parted(rows, OURS)
+    for least in THRESHOLDS:
+        said = [same for score, same in near if score >= least]
+        found = f"precision {sum(said) / len(said):.3f}, recall {sum(said) / sum(same for _, same in near):.3f}"
+        print(f"from {least} on, among confusable pairs alone: {found}")
 
 
 def learn(rows: Sequence[Row]) -> list[float]:
@@ -89,7 +111,7 @@ def learn(rows: Sequence[Row]) -> list[float]:
         bend = [[RIDGE * (line == row and line < size - 1) for row in range(size)] for line in range(size)]
         for row in rows:
             sure = 1 / (1 + math.exp(-dot(weights, row.likenesses)))
-            off, curve = row.say * (row.same - sure), row.say * sure * (1 - sure)
+            off, curve = row.say * ((row.kind == "same") - sure), row.say * sure * (1 - sure)
             said = [(place, value) for place, value in enumerate(row.likenesses) if value]
             for place, value in said:
                 slope[place] += off * value

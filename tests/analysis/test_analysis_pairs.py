@@ -175,6 +175,85 @@ def test_scores_are_shares_the_same_both_ways_whatever_the_order(texts: Sequence
     assert there.score(0, last) == pytest.approx(back.score(last, 0))
 
 
+#: (a telling, the same fact, another brand's or town's fact of the kind)
+UNRELATED = [
+    pytest.param(
+        "Grève chez Ferralys : un train sur deux annulé jeudi",
+        "Les conducteurs de Ferralys débrayent jeudi",
+        "Grève chez Airvane : les hôtesses demandent une prime",
+        id="a strike elsewhere",
+    ),
+    pytest.param(
+        "Rappel de steaks Grandeau contaminés à la bactérie E. coli",
+        "E. coli : ne mangez pas les steaks Grandeau",
+        "Rappel de vélos Tamarin, la batterie peut chauffer",
+        id="another recall",
+    ),
+    pytest.param(
+        "Lenny Garat gagne au Tourmalet et prend le maillot",
+        "Garat seul au sommet du Tourmalet, nouveau leader",
+        "Justine Morel gagne à Oberhof et prend le dossard jaune",
+        id="another's victory",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "same", "other"), UNRELATED)
+def test_what_happened_to_others_is_unlike(text: str, same: str, other: str) -> None:
+    """The kind of event alone made two brands' strikes one fact: judged on unrelated pairs, characters did better."""
+    found = likened(text, same, other, "une grève est possible", "après un rappel et un incendie")
+    assert found.score(0, 1) >= SAME_FACT
+    assert found.score(0, 1) > found.score(0, 2)
+    assert found.likenesses(0, 2).unknown == 1
+
+
+def test_a_notice_filled_in_anew_is_another_fact() -> None:
+    """Two notices of one form had the likeness of copies."""
+    form = "Incendie à {} : un entrepôt de textile détruit par les flammes cette nuit, aucun blessé selon les pompiers"
+    told = "Un entrepôt de textile en feu à Lyon, pas de blessé"
+    found = likened(form.format("Lyon"), form.format("Caen"), told, "après l'incendie")
+    assert found.likenesses(0, 1).form > found.likenesses(0, 2).form
+    assert found.score(0, 1) < SAME_FACT <= found.score(0, 2)
+    assert found.parted(0, 1)
+
+
+def test_what_a_copy_repeats_is_no_form() -> None:
+    whole = "Un entrepôt de textile détruit par les flammes cette nuit à Lyon, aucun blessé selon les pompiers"
+    assert likened(whole, f"{whole}, mobilisés en nombre").likenesses(0, 1).form == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        pytest.param("Gel à Chablis : un tiers de la récolte perdue - Bourgogne Info", True, id="an outlet"),
+        pytest.param(
+            "Gel à Chablis : un tiers de la récolte perdue | Le Petit Écho de l'Yonne", True, id="a long name"
+        ),
+        pytest.param("Gel à Chablis : un tiers de la récolte - 300 vignerons touchés", False, id="a number"),
+        pytest.param("Gel à Chablis : un tiers de la récolte – les vignerons en colère", False, id="no capital"),
+        pytest.param("Gel à Chablis - Bourgogne Info", False, id="too little left"),
+    ],
+)
+def test_the_outlet_at_the_end_of_a_line_is_not_read(line: str, left: bool) -> None:
+    assert (facets.unsigned(line) != line) is left
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [
+        pytest.param("un feu près de Thônes", "thon", id="near"),
+        pytest.param("baignade interdite à La Baule", "baul", id="an article in the name"),
+        pytest.param("Plélan : la cantine augmente", "plelan", id="before a colon"),
+    ],
+)
+def test_places_that_no_table_knows(text: str, stem: str) -> None:
+    assert any(found.startswith(stem) for found in facets.take("", text).somewhere)
+
+
+def test_capitals_everywhere_name_no_one() -> None:
+    assert not facets.take("", "Investors Warned About Investing In Digital Currencies").raised
+
+
 @pytest.mark.parametrize("text", ["Honteux", "Panne géante chez Nexilo à Metz"])
 def test_the_same_text_has_1(text: str) -> None:
     assert likened(text, text.upper()).score(0, 1) == 1

@@ -57,6 +57,18 @@ def test_pairs_are_answered_in_order(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "metz" in answers[0]["evidence"]
 
 
+def test_a_notice_filled_in_for_another_town_is_no_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It repeats nine words in ten of the one before."""
+    form = "Incendie à {} : un entrepôt de textile détruit par les flammes cette nuit, aucun blessé selon les pompiers"
+    file = tmp_path / "pairs.jsonl"
+    towns = ("Lyon", "Caen"), ("Lyon", "Lyon")
+    file.write_text("".join(json.dumps({"a": form.format(a), "b": form.format(b)}) + "\n" for a, b in towns))
+    assert likeness.run(str(file)) is Exit.OK
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["verdict"] for answer in answers] == ["different", "copy"]
+    assert "other places" in answers[0]["evidence"]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

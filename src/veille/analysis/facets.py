@@ -25,6 +25,17 @@ _SPELT = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _STARTS = frozenset('.!?:…|«"“—–-\n')
 _OPENERS = " #@'’(«\"“"
+#: " - Gazette du Jura" at the end of a line: a dash, then up to six words of which the first has its capital.
+_SIGNED = re.compile(r"\s[-–—|•·]\s(?=[A-ZÀ-Ý])[^\W\d]+(?:[\s.'’-][^\W\d]+){0,5}\s*$")
+#: Characters that a line must keep for that end to be a signature.
+_LEAST_LINE = 20
+#: Share of a text's words from which its capitals are a manner and name no one ("Investors Warned About...").
+_MANNER = 0.6
+#: What stands before the name of a place; so does nothing at all before "Metz : ...".
+_BEFORE_PLACES = frozenset(["a", "au", "aux", "en", "vers", "depuis", "pres"])
+_BEFORE_THESE = (["pres", "de"], ["a", "la"], ["a", "l"], ["a", "saint"], ["de", "saint"])
+_DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
+_LEADS = re.compile(r"^\W*([A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*) ?: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,14 @@ class Facets:
     rows: frozenset[str]
     #: (what is counted, how many).
     numbers: tuple[tuple[str, int], ...]
+    #: Stems that stand with a capital amid a sentence, without one, and at a start, where a capital says nothing.
+    raised: frozenset[str]
+    lowered: frozenset[str]
+    opening: frozenset[str]
+    #: Stems of names where a place stands: after "à", before a colon.
+    somewhere: frozenset[str]
+    #: Days of the week.
+    days: frozenset[str]
     #: "z2".
     codes: frozenset[str]
     #: (the word before it, a name or a code): ("modele", "z2"), ("tempete", "odile").
@@ -52,9 +71,10 @@ class Facets:
 @lru_cache(maxsize=4_096)
 def take(title: str, text: str) -> Facets:
     """The facets of a publication; a title that its text repeats counts once."""
-    headline, body = bare_title(title), bare_text(text)
+    headline, body = bare_title(title), bare_text(text) if title else unsigned(bare_text(text))
     whole = body if body.startswith(headline) else f"{headline}. {body}"
     spelt = _spelt(written_plain(whole))[:LEAD]
+    cases = _cases(spelt)
     said = tuple(word for word, _ in spelt)
     numbers, counted = _numbers(said)
     kindred = frozenset(_kindred(said))
@@ -65,6 +85,11 @@ def take(title: str, text: str) -> Facets:
         things=kindred & kinds("things").names,
         rows=frozenset(_rows(spelt)),
         numbers=numbers,
+        raised=cases["Name"],
+        lowered=cases["low"],
+        opening=cases["Start"],
+        somewhere=frozenset([*_after_places(spelt), *_leading(whole)]),
+        days=_DAYS.intersection(said),
         codes=frozenset(word for word in said if _is_code(word)),
         titled=frozenset(_titled(spelt)),
         spelt={root(word): word for word in said},
@@ -79,6 +104,39 @@ def _spelt(text: str) -> list[tuple[str, str]]:
         case = "low" if not match[0][0].isupper() else "Start" if not before or before in _STARTS else "Name"
         found += [(word, case) for word in words(match[0])]
     return found
+
+
+def unsigned(line: str) -> str:
+    """A single line without the outlet's name at its end."""
+    shorter = _SIGNED.sub("", line)
+    return shorter if len(shorter) >= _LEAST_LINE and "\n" not in line.strip() else line
+
+
+def _cases(spelt: Sequence[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The stems that may name someone, by "low", "Start" and "Name"; capitals everywhere count as those of a start."""
+    raised = sum(case != "low" for _, case in spelt) > _MANNER * len(spelt)
+    found: dict[str, set[str]] = {"low": set(), "Start": set(), "Name": set()}
+    for word, case in spelt:
+        if may_name(word):
+            found["Start" if raised and case == "Name" else case].add(root(word))
+    return {case: frozenset(stems) for case, stems in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def may_name(word: str) -> bool:
+    """Whether a folded word is no word of everyday and no number."""
+    return len(word) > 2 and not word.isdecimal() and word not in common()
+
+
+def _after_places(spelt: Sequence[tuple[str, str]]) -> list[str]:
+    named = [(at, word) for at, (word, case) in enumerate(spelt) if at and case != "low" and may_name(word)]
+    befores = [(word, [said for said, _ in spelt[max(0, at - 2) : at]]) for at, word in named]
+    return [root(word) for word, said in befores if said[-1] in _BEFORE_PLACES or said in _BEFORE_THESE]
+
+
+def _leading(whole: str) -> list[str]:
+    led = _LEADS.match(whole)
+    return [root(word) for word in words(led[1]) if may_name(word)] if led else []
 
 
 def _stems(said: Sequence[str], counted: frozenset[int]) -> list[str]:

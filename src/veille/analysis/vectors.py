@@ -15,6 +15,8 @@ _READ, _LEAST = 24, 3
 _ALIKE, _REMAINS = 0.25, 0.1
 #: The share of a word's texts from which another word is its companion ("Star" of "Odet").
 _COMPANION = 0.7
+#: What a text must say for all of it in another to be proof: added to what it says.
+_PROOF = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,22 @@ class Space:
 
     def vector(self, tokens: Sequence[str]) -> Vector:
         """With sublinear counts, of length 1 (0 for no token)."""
-        raw = {token: (1 + math.log(count)) * self.idf[token] for token, count in Counter(tokens).items()}
-        return unit(raw)
+        return unit(self.weighed(tokens))
+
+    def weighed(self, tokens: Sequence[str]) -> Vector:
+        """As `vector`, of whatever length."""
+        return {token: (1 + math.log(count)) * self.idf[token] for token, count in Counter(tokens).items()}
+
+    def muffled(self, texts: Sequence[Sequence[str]], plain: Space) -> list[Vector]:
+        """The vectors of these texts by a `damped` space, at the lengths that the `plain` one has them of.
+
+        Of a text that says a brand's name and one thing more, little is left, and that thing does not become all of it.
+        """
+        lengths = [math.sqrt(sum([value * value for value in plain.weighed(text).values()])) or 1.0 for text in texts]
+        return [
+            {token: value / length for token, value in self.weighed(text).items()}
+            for text, length in zip(texts, lengths, strict=True)
+        ]
 
     def damped(self, texts: Sequence[Sequence[str]], vectors: Sequence[Vector] = ()) -> Space:
         """Where a token weighs less the less its texts are alike without it: a brand's name, a town, the season.
@@ -63,11 +79,11 @@ def cosine(left: Vector, right: Vector) -> float:
     return min(1.0, sum([value * right[token] for token, value in left.items() if token in right]))
 
 
-def held(left: Sequence[str], right: Sequence[str], space: Space) -> float:
+def held(left: Sequence[str], right: Sequence[str], damped: Space, plain: Space) -> float:
     """The share of what the text that says less says that the other says too; little text proves little."""
     mine, theirs = (frozenset(tokens) for tokens in (left, right))
-    least = min(sum(space.idf[token] for token in tokens) for tokens in (mine, theirs))
-    return sum(space.idf[token] for token in mine & theirs) / (least + 8.0)
+    least = min(sum([plain.idf[token] for token in tokens]) for tokens in (mine, theirs))
+    return sum([damped.idf[token] for token in sorted(mine & theirs)]) / (least + _PROOF)
 
 
 def grams(said: Sequence[str]) -> list[str]:

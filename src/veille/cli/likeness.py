@@ -36,11 +36,14 @@ class _Side:
 
 def run(file: str) -> int:
     """One line of JSON out per pair, in order; `file` may be - for standard input."""
+    if not file:
+        typer.echo("veille: write a file of pairs, or - for standard input", err=True)
+        return Exit.WRONG_INPUT
     try:
         if file == "-":
-            return _run(sys.stdin.buffer)
+            return _run("standard input", sys.stdin.buffer)
         with Path(file).open("rb") as stream:
-            return _run(stream)
+            return _run(file, stream)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -48,7 +51,7 @@ def run(file: str) -> int:
         return Exit.WRONG_INPUT
 
 
-def _run(stream: BinaryIO) -> int:
+def _run(where: str, stream: BinaryIO) -> int:
     """All pairs are read first: what is frequent in the file likens little."""
     read: list[tuple[_Side, _Side]] = []
     wrong = 0
@@ -59,7 +62,7 @@ def _run(stream: BinaryIO) -> int:
             read.append(_pair(object_of(line)))
         except ValueError as error:
             wrong += 1
-            typer.echo(f"veille: line {number}: {error}", err=True)
+            typer.echo(f"veille: {where}, line {number}: {error}", err=True)
     if wrong:
         return Exit.WRONG_INPUT
     for answer in _answers(read):
@@ -107,6 +110,8 @@ def _answer(left: _Side, right: _Side, likened: Pairs, places: Mapping[str, int]
     pair = places[left.print.whole], places[right.print.whole]
     score = likened.score(*pair)
     if copied := dedup.copied(left.print, right.print):
-        return {"score": round(max(copied[0], score), 4), "verdict": "copy", "evidence": copied[1]}
+        if not likened.parted(*pair):
+            return {"score": round(max(copied[0], score), 4), "verdict": "copy", "evidence": copied[1]}
+        score = min(score, pairs.FILLED_IN)
     verdict = "same_story" if score >= pairs.SAME_FACT else "different"
     return {"score": round(score, 4), "verdict": verdict, "evidence": likened.evidence(*pair)}
