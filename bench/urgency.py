@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import learn_words
 from figures import auc, spearman
 from learn_words import Model, Row, writer
 
-from veille.analysis import learnt, vocabulary
+from veille.analysis import learnt, vocabulary, weights
 from veille.analysis.hearing import hear
 from veille.analysis.learnt import Learnt
 from veille.analysis.urgency import joined, score
@@ -25,6 +25,8 @@ from veille.model.entry import Entry
 from veille.model.mention import Level, Urgency
 
 _LEARNT = ("learnt", "ordinary")
+#: Words of a text whose time is taken.
+SIZE = 40
 
 
 def main() -> int:
@@ -36,6 +38,7 @@ def main() -> int:
     ours = learn_words.sentences()
     complaints([row for row in ours if row.group not in learn_words.KEPT])
     sentences(ours)
+    speed()
     return 0
 
 
@@ -43,9 +46,7 @@ def complaints(ours: Sequence[Row]) -> None:
     """English tweets to brands: is it a complaint, and how severe; no domain has taught what is said of it."""
     tweets, rows = learn_words.tweets(), learn_words.complaints()
     complaint, today = learn_words.left_out(rows), learn_words.learn(ours)
-    began = time.process_time()
     judged = [judge(tweet["tweet"], "en") for tweet in tweets]
-    took = (time.process_time() - began) / len(tweets)
     points = [
         final(
             urgency,
@@ -73,7 +74,38 @@ def complaints(ours: Sequence[Row]) -> None:
         spearman(words, severity),
         "VADER .350, TF-IDF .526; .45 asked",
     )
-    print(f"{'microseconds of processor a tweet':62} {took * 1e6:7.0f}")
+
+
+def speed() -> None:
+    """What a text costs, words met before, texts not: all of it, and the learnt weights alone."""
+    rows = [row for name in learn_words.WRITERS for row in learn_words.table(learn_words.HERE / "data" / name)]
+    for label, name in (("0", "calm"), ("1", "urgent")):
+        for language in ("fr", "en"):
+            said = " ".join(row["text"] for row in rows if (row["label"], row["language"]) == (label, language)).split()
+            texts = [" ".join(said[at : at + SIZE]) for at in range(0, len(said) - SIZE, SIZE)]
+            whole = min(timed(texts, language, judge) for _ in range(4))
+            weighed = min(timed(texts, language, weigh, searched=True) for _ in range(4))
+            name_of = f"microseconds of processor, {SIZE} words, {name}, {language}: all, weights"
+            print(f"{name_of:62} {whole * 1e6:7.0f} {weighed * 1e6:7.0f}  150 asked; weights 200 asked")
+
+
+def timed(
+    texts: Sequence[str], language: str, judged: Callable[[str, str], object], *, searched: bool = False
+) -> float:
+    """Seconds of this process a text; `searched`: what the lists find in it is known before."""
+    took = 0.0
+    for text in texts:
+        if searched:
+            vocabulary.found(vocabulary.read(text).original, language)
+        began = time.process_time()
+        judged(text, language)
+        took += time.process_time() - began
+    return took / len(texts)
+
+
+def weigh(text: str, language: str) -> Learnt:
+    """What the learnt weights say."""
+    return learnt.read(vocabulary.read(text), language=language)
 
 
 def sentences(ours: Sequence[Row]) -> None:
@@ -91,6 +123,7 @@ def sentences(ours: Sequence[Row]) -> None:
         told(f"{name}, learnt from the others", theirs, model)
         told("  the same, as if from the press", theirs, model, place="press")
     kept_apart("a third file", "_3")
+    kept_apart("ten other trades", "_9")
 
 
 def kept_apart(name: str, file: str) -> None:
@@ -108,8 +141,9 @@ def kept_apart(name: str, file: str) -> None:
 def told(name: str, pairs: Sequence[tuple[Row, dict[str, str]]], model: Model, *, place: str = "other") -> None:
     """AUC, and precision and recall at the level that is told, as if published at `place`."""
     judged = [judge(text["text"], text["language"], place) for _, text in pairs]
-    complaint = learnt.weights().bias[1], {name: weight for name, (_, weight) in learnt.weights().of.items()}
-    tweets = Model(*complaint)  # learnt from tweets alone: all of these are new to it
+    table = weights.weights()
+    complaints = {name: table.of(name).complaint for name in table.lines if name != weights.TEXT}
+    tweets = Model(table.bias.complaint, complaints)  # learnt from tweets alone: all of these are new to it
     points = [
         final(
             urgency,

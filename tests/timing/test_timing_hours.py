@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +27,16 @@ def utc(text: str) -> datetime:
 def beats(first: datetime, *, hours: int, every: timedelta = timedelta(minutes=1)) -> Iterator[datetime]:
     for n in range(int(timedelta(hours=hours) / every)):
         yield first + n * every
+
+
+@cache
+def year(zone: str) -> tuple[datetime, ...]:
+    """The beats of 2027: every third hour and, around the days when the local clock changes, every ten minutes."""
+    moments: list[datetime] = []
+    for noon in beats(utc("2027-01-01T12:00"), hours=24 * 366, every=timedelta(days=1)):
+        before, after = ((noon + timedelta(days=days)).astimezone(ZoneInfo(zone)).utcoffset() for days in (-1, 2))
+        moments += beats(noon, hours=24, every=timedelta(hours=3) if before == after else timedelta(minutes=10))
+    return tuple(moments)
 
 
 def played(
@@ -66,8 +78,7 @@ def test_the_night_of_the_change_sends_one_digest(night: date, at: time, expecte
 )
 @pytest.mark.parametrize("at", [time(0, 0), time(0, 30), time(2, 30), time(23, 59)], ids=str)
 def test_a_year_sends_one_digest_a_local_date(zone: str, at: time) -> None:
-    start = utc("2027-01-01T12:00")
-    sent = played(beats(start, hours=24 * 366, every=timedelta(minutes=30)), at=at, zone=zone, last=date(2027, 1, 1))
+    sent = played(iter(year(zone)), at=at, zone=zone, last=date(2027, 1, 1))
     dates = [day for day, _ in sent]
     assert dates == [dates[0] + timedelta(days=n) for n in range(len(dates))]
     assert len(dates) >= 365

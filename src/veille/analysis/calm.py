@@ -42,9 +42,14 @@ FIRST_PERSON = frozenset({"je", "j", "mon", "ma", "mes", "nous", "moi", "m", "i"
 
 def calming(heard: Heard, families: Sequence[Signal]) -> list[Signal]:
     """A signal with points below 0 for each guard that holds, each taking its share of what the one before left."""
+    if not heard.guards or not families:
+        return []
     left = float(sum(s.points for s in families))
     found: list[Signal] = []
+    named = _named(heard)
     for name, share in SHARES.items():
+        if name not in named:
+            continue
         phrases = _holding(name, heard)
         taken = round(left * share * (_unreal(families) if name == "fiction" else 1.0))
         if phrases and taken > 0 and not _outweighed(name, heard):
@@ -55,13 +60,16 @@ def calming(heard: Heard, families: Sequence[Signal]) -> list[Signal]:
 
 def enters(heard: Heard) -> bool:
     """Whether the text is an entry of a contest and tells nothing that is real whatever it plays for."""
+    if "contest" not in _named(heard) or not _holding("contest", heard):
+        return False
     grave = {scene.frame.family for scene in heard.scenes} | {f.phrase.name for f in heard.crises if f.phrase.strong}
-    return bool(_holding("contest", heard)) and not grave & _NO_GAME
+    return grave.isdisjoint(_NO_GAME)
 
 
 def softened(heard: Heard) -> bool:
     """Whether something holds that takes the edge off, be there an alarming word or not; "a little" alone does not."""
-    return any(_holding(name, heard) and not _outweighed(name, heard) for name in SHARES if name != "slight")
+    named = _named(heard) - {"slight"}
+    return any(_holding(name, heard) and not _outweighed(name, heard) for name in SHARES if name in named)
 
 
 def _unreal(families: Sequence[Signal]) -> float:
@@ -70,13 +78,18 @@ def _unreal(families: Sequence[Signal]) -> float:
     return sum(s.points for s in families if s.name not in REAL) / whole if whole else 0.0
 
 
+def _named(heard: Heard) -> set[str]:
+    """What the guards of a text are named."""
+    return {_NAMES.get(f.phrase.name, f.phrase.name) for f in heard.guards}
+
+
 def _holding(name: str, heard: Heard) -> list[Found]:
     return [f for f in heard.guards if _NAMES.get(f.phrase.name, f.phrase.name) == name and not _denied(f, heard)]
 
 
 def _denied(found: Found, heard: Heard) -> bool:
     """ "pas réglé", "toujours pas résolu"."""
-    return found.phrase.name == "solved" and tone.negated(found, heard.told.words, heard.language, both_sides=False)
+    return found.phrase.name == "solved" and tone.negated(found, heard.told, heard.language, both_sides=False)
 
 
 def _outweighed(name: str, heard: Heard) -> bool:
@@ -84,7 +97,7 @@ def _outweighed(name: str, heard: Heard) -> bool:
 
     Nor does "a little" when it is asked whether that is normal.
     """
-    if name == "slight" and "?" in heard.told.folded.text and any(w.text in _NORMAL for w in heard.told.words):
+    if name == "slight" and "?" in heard.told.folded.text and not _NORMAL.isdisjoint(heard.told.words):
         return True
     told = len({scene.frame.family for scene in heard.scenes})
     return name in _OUTWEIGHED and told >= _SEVERAL and says_i(heard)
@@ -92,7 +105,7 @@ def _outweighed(name: str, heard: Heard) -> bool:
 
 def says_i(heard: Heard) -> bool:
     """Whether someone speaks of themselves."""
-    return any(word.text in FIRST_PERSON for word in heard.told.words)
+    return not FIRST_PERSON.isdisjoint(heard.told.words)
 
 
 def wonders(heard: Heard) -> bool:
@@ -103,5 +116,5 @@ def wonders(heard: Heard) -> bool:
 def asked(found: Found, heard: Heard) -> bool:
     """Whether the sentence of the phrase is a question in nobody's name."""
     told = heard.told
-    ending = re.search(r"[.!?\n]", told.folded.text[told.words[found.last].end :])
+    ending = re.search(r"[.!?\n]", told.folded.text[told.ends[found.last] :])
     return ending is not None and ending.group() == "?" and not says_i(heard)

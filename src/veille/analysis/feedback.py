@@ -81,8 +81,8 @@ def telling(title: str, text: str) -> Mapping[str, str]:
 def _grave(text: str) -> frozenset[str]:
     """The folded words of the text's crisis phrases, whatever its language."""
     words = vocabulary.read(text).words
-    found = [f for language in ("fr", "en") for f in vocabulary.found("crisis", text, language)]
-    return frozenset(words[place].text for f in found for place in range(f.first, f.last + 1))
+    found = [f for language in ("fr", "en") for f in vocabulary.found(text, language)["crisis"]]
+    return frozenset(words[place] for f in found for place in range(f.first, f.last + 1))
 
 
 def learn(marks: Iterable[Marked], usual: Sequence[tuple[frozenset[str], str]]) -> Lessons:

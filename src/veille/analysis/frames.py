@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from veille.analysis import lists, tone, vocabulary
+from veille.analysis import lists, tone
 from veille.analysis.lexicon import Found
 from veille.analysis.vocabulary import Told
 
@@ -51,25 +51,39 @@ def frames() -> tuple[Frame, ...]:
     return tuple(Frame(**row | {"slots": tuple(tuple(slot.split("|")) for slot in row["slots"])}) for row in rows)
 
 
-def find(told: Told, *, language: str, innocent: Collection[int]) -> tuple[Scene, ...]:
-    """One scene for each frame that holds; words of `innocent` places fill nothing."""
-    filled = _filled(told, language, innocent)
-    return tuple(scene for frame in frames() if (scene := _scene(frame, filled, told, language)))
+def find(told: Told, slots: Sequence[Found], *, language: str, innocent: Collection[int]) -> tuple[Scene, ...]:
+    """One scene for each frame that the phrases of slots make; words of `innocent` places fill nothing."""
+    filled = _filled(slots, innocent)
+    keyed = {place for name in filled for place in _opened_by().get(name, ())}
+    every = frames()
+    return tuple(scene for place in sorted(keyed) if (scene := _scene(every[place], filled, told, language)))
 
 
-def _filled(told: Told, language: str, innocent: Collection[int]) -> Mapping[str, list[Found]]:
+@cache
+def _opened_by() -> Mapping[str, Sequence[int]]:
+    """For each slot, the places of the frames whose key it may be."""
+    opened: defaultdict[str, list[int]] = defaultdict(list)
+    for place, frame in enumerate(frames()):
+        for name in frame.slots[0]:
+            opened[name].append(place)
+    return dict(opened)
+
+
+def _filled(slots: Sequence[Found], innocent: Collection[int]) -> Mapping[str, list[Found]]:
     filled: defaultdict[str, list[Found]] = defaultdict(list)
-    for found in vocabulary.found("slots", told.original, language):
-        at = filled[found.phrase.name]
-        if len(at) < _TRIED and found.first not in innocent:
-            at.append(found)
+    for found in slots:
+        if found.first not in innocent:
+            at = filled[found.phrase.name]
+            if len(at) < _TRIED:
+                at.append(found)
     return filled
 
 
 def _scene(frame: Frame, filled: Mapping[str, list[Found]], told: Told, language: str) -> Scene | None:
+    for names in frame.slots[1:]:
+        if filled.keys().isdisjoint(names):
+            return None
     choices = [[found for name in names for found in filled.get(name, ())] for names in frame.slots]
-    if not all(choices):
-        return None
     for key in choices[0]:
         parts = _near(key, choices[1:], frame.window)
         if parts is not None and not _denied(key, told, language):
@@ -99,7 +113,7 @@ def _spread(parts: Sequence[Found]) -> int:
 def _denied(key: Found, told: Told, language: str) -> bool:
     if key.phrase.name in _NEVER_DENIED or any(p in lists.negators(language) for p in key.phrase.parts):
         return False
-    return tone.negated(key, told.words, language)
+    return tone.negated(key, told, language)
 
 
 def quoted(scene: Scene, told: Told) -> str:

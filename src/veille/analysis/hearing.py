@@ -33,9 +33,9 @@ class Heard:
     #: Dangers told without a crisis word.
     scenes: tuple[Scene, ...]
     #: What takes the edge off (analysis/calm.py).
-    guards: tuple[Found, ...]
+    guards: Sequence[Found]
     #: The words of tone, and those of requests, ideas, purchases.
-    small: tuple[Found, ...]
+    small: Sequence[Found]
     tone: Tone
 
 
@@ -43,12 +43,12 @@ def hear(entry: Entry, hint: str, *, client: Client | None = None) -> Heard:
     """Reads title and text; `hint` is a language for what is too short to tell. The client adds its own phrases."""
     told = vocabulary.read(_text(entry))
     language = vocabulary.language_of(told, otherwise=(entry.language or hint)[:2])
-    innocent = _innocent_places(told, client)
-    crises = _crises(told, language, innocent, client)
+    found = vocabulary.found(told.original, language)
+    innocent = _innocent_places(told, found["harmless"], client)
+    crises = _crises(told, found["crisis"], innocent, client)
     denied = tuple(f for f in crises if _denied(f, told, language) and not vocabulary.within(f, crises))
     held = tuple(f for f in crises if f not in denied and not vocabulary.within(f, crises))
-    scenes = frames.find(told, language=language, innocent=innocent)
-    small = vocabulary.found("tone", told.original, language)
+    scenes = frames.find(told, found["slots"], language=language, innocent=innocent)
     said = [f for f in held if f.phrase.name not in _NO_TROUBLE]
     troubles = [*said, *_keys(scenes, said)]
     return Heard(
@@ -58,22 +58,22 @@ def hear(entry: Entry, hint: str, *, client: Client | None = None) -> Heard:
         denied=denied,
         innocent=innocent,
         scenes=scenes,
-        guards=vocabulary.found("guards", told.original, language),
-        small=small,
-        tone=tone.hear(told, small, language=language, harmless=innocent, troubles=troubles),
+        guards=found["guards"],
+        small=found["tone"],
+        tone=tone.hear(told, found, language=language, harmless=innocent, troubles=troubles),
     )
 
 
-def _innocent_places(told: Told, client: Client | None) -> frozenset[int]:
+def _innocent_places(told: Told, harmless: Sequence[Found], client: Client | None) -> frozenset[int]:
     """The words that belong to phrases that mean no harm."""
-    own = lists.own((("harmless", client.harmless_words),)).search(told.words) if client else ()
-    return frozenset(p for f in (*lists.harmless().search(told.words), *own) for p in range(f.first, f.last + 1))
+    own = lists.own((("harmless", client.harmless_words),)).search(told.words)["own"] if client else ()
+    return frozenset(place for f in (*harmless, *own) for place in range(f.first, f.last + 1))
 
 
-def _crises(told: Told, language: str, innocent: Collection[int], client: Client | None) -> list[Found]:
+def _crises(told: Told, common: Sequence[Found], innocent: Collection[int], client: Client | None) -> list[Found]:
     """The phrases of the families; a client's own count even where the common ones would be harmless."""
-    everyone = [f for f in vocabulary.found("crisis", told.original, language) if not _innocent(f, innocent)]
-    return [*everyone, *(lists.own(client.urgent_words).search(told.words) if client else ())]
+    everyone = [f for f in common if not _innocent(f, innocent)]
+    return [*everyone, *(lists.own(client.urgent_words).search(told.words)["own"] if client else ())]
 
 
 def _keys(scenes: Sequence[Scene], troubles: Sequence[Found]) -> list[Found]:
@@ -81,7 +81,7 @@ def _keys(scenes: Sequence[Scene], troubles: Sequence[Found]) -> list[Found]:
     known = {f.first for f in troubles}
     keys = {scene.parts[0].first: scene for scene in scenes if scene.frame.family not in _NO_TROUBLE}
     return [
-        replace(scene.parts[0], phrase=replace(scene.parts[0].phrase, strong=True))
+        scene.parts[0]._replace(phrase=replace(scene.parts[0].phrase, strong=True))
         for first, scene in keys.items()
         if first not in known
     ]
@@ -101,4 +101,4 @@ def _denied(found: Found, told: Told, language: str) -> bool:
     """Whether the phrase is negated; one that holds a negation ("pas livré") cannot be."""
     if any(part in lists.negators(language) for part in found.phrase.parts):
         return False
-    return tone.negated(found, told.words, language)
+    return tone.negated(found, told, language)

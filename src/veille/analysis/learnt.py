@@ -11,17 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from veille.analysis import lists, vocabulary
+from veille.analysis import vocabulary
 from veille.analysis.vocabulary import Told
+from veille.analysis.weights import Known, Weight, Weights, names, small, weights
 
-#: Beginnings of words, so many letters, stand for their inflections and for some slips of the keyboard.
-BEGINNINGS = (4, 5)
 #: Words read: the weights come from messages, and an article says what it is about early.
 LONGEST = 120
 #: A shorter text is weighed as if it had so many words; past the other number of words the mean counts, not the sum.
@@ -38,13 +37,18 @@ LEAST_REASON = 0.25
 
 _ASIDE = re.compile(r"https?://\S+|\bpic\.twitter\S+|@\w+")
 _MARKS = re.compile(r"[?!.]+")
+#: What every address and account holds.
+_MAYBE_ASIDE = re.compile(r"https?://|pic\.twitter|@")
+#: What stands between most words, and is no mark.
+_PLAIN = frozenset({" ", "", "'", ", "})
 
 
-class Token(NamedTuple):
-    """A word, a year ("1900"), a number ("0"), a mark or "@"; `place` is the word's in the text, -1 for no word."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words, years ("1900"), numbers ("0"), marks and "@", and the places of the words in the text, -1 for no word."""
 
-    text: str
-    place: int
+    texts: Sequence[str]
+    places: Sequence[int]
 
 
 class Feature(NamedTuple):
@@ -57,58 +61,99 @@ class Feature(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
-    """Two log-odds, 0 = even, and the words that weighed most, as written."""
+    """Two log-odds, 0 = even, and what each word and pair of the text added to them."""
 
     today: float = 0.0
     #: Learnt from English alone: 0 for another language.
     complaint: float = 0.0
-    #: For and against.
-    urgent: tuple[str, ...] = ()
-    calm: tuple[str, ...] = ()
+    told: Told | None = None
+    words: Sequence[float] = ()
+    pairs: Mapping[tuple[int, int], float] = field(default_factory=dict)
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """The words that weighed most for alarm, as written."""
+        return _reasons(self, 1)
+
+    @property
+    def calm(self) -> tuple[str, ...]:
+        """The words that weighed most against."""
+        return _reasons(self, -1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """(today, complaint) for each feature, and for the text as such."""
-
-    bias: tuple[float, float]
-    of: dict[str, tuple[float, float]]
+#: A pair or a list that has a weight, and the words [first, last] that it stands for (-1: no word).
+Other: TypeAlias = tuple[Weight, int, int]
 
 
 def read(told: Told, *, language: str, innocent: Collection[int] = ()) -> Learnt:
     """Weighs a text in French or English ("fr", "en"); words of `innocent` places cannot alarm."""
-    tokens = tuple(tokenize(told))
-    if not any(token.place >= 0 for token in tokens):
+    tokens = tokenize(told)
+    size, table, english = len(tokens.texts), weights(), language == "en"
+    if tokens.places.count(-1) == size:
         return Learnt()
-    known = weights()
-    told_of = (*features(tokens), *listed(told, language))
-    found = [(feature, known.of[feature.name]) for feature in told_of if feature.name in known.of]
-    weighed = [each for each in found if each[1][0] <= 0 or each[0].first not in innocent]
-    often = counted(feature for feature, _ in weighed)
-    size = length(tokens)
-    today = known.bias[0] - leaning(len(tokens)) + sum(known.of[name][0] * often[name] for name in often) / size
-    complaint = (
-        known.bias[1] + sum(known.of[name][1] * often[name] for name in often) / size if language == "en" else 0.0
-    )
-    worth = _worth(told, weighed, with_complaint=language == "en")
+    words = _known_words(tokens, table, innocent)
+    others = _known_others(tokens, listed(told, language), table, innocent)
+    often = Counter([*chain.from_iterable([known.weights for known in words]), *[weight for weight, _, _ in others]])
+    counts = [(weight, 1.0 if count == 1 else said_again(count)) for weight, count in often.items()]
+    today = sum([weight.today * count for weight, count in counts])
+    complaint = sum([weight.complaint * count for weight, count in counts]) if english else 0.0
+    alone, pairs = _worth(told, tokens, words, others, with_complaint=english)
     return Learnt(
-        today=round(today, 3),
-        complaint=round(complaint, 3),
-        urgent=_reasons(told, worth),
-        calm=_reasons(told, {span: -weight for span, weight in worth.items()}),
+        today=round(table.bias.today - leaning(size) + today / length(size), 3),
+        complaint=round(table.bias.complaint + complaint / length(size), 3) if english else 0.0,
+        told=told,
+        words=alone,
+        pairs=pairs,
     )
 
 
-def tokenize(told: Told) -> Iterator[Token]:
+def _known_words(tokens: Tokens, table: Weights, innocent: Collection[int]) -> list[Known]:
+    """What is known of each token."""
+    if not innocent:
+        return [*map(table.known, tokens.texts)]
+    both = zip(tokens.texts, tokens.places, strict=True)
+    return [(table.harmless if place in innocent else table.known)(text) for text, place in both]
+
+
+def _known_others(
+    tokens: Tokens, listings: Iterable[Feature], table: Weights, innocent: Collection[int]
+) -> list[Other]:
+    """Pairs of neighbours and lists that have a weight and may alarm."""
+    of, lines, places = table.of, table.lines, tokens.places
+    sides = zip(_pairs(tokens), (-1, *places), (*places, -1), strict=True)
+    found = [
+        (of(name), left if left >= 0 else right, right if right >= 0 else left)
+        for name, left, right in sides
+        if name in lines
+    ]
+    found += [(of(name), first, last) for name, first, last in listings if name in lines]
+    return [each for each in found if each[1] not in innocent or each[0].today <= 0] if innocent else found
+
+
+def tokenize(told: Told) -> Tokens:
     """The words of a text with its question and exclamation marks; addresses and names of accounts are but signs."""
-    text, previous = _ASIDE.sub(_blank, told.folded.text), 0
-    for place, word in enumerate(told.words[:LONGEST]):
-        yield from _marks(text[previous : word.start])
-        previous = word.end
-        if text[word.start] != " ":
-            yield Token(_number(word.text) if word.text.isdigit() else word.text, place)
-    if len(told.words) <= LONGEST:
-        yield from _marks(text[previous:])
+    between, hidden = _parted(told)
+    texts: list[str] = []
+    places: list[int] = []
+    for place, (word, before) in enumerate(zip(told.words[:LONGEST], between, strict=False)):
+        if before not in _PLAIN and (marks := _marks(before)):
+            texts += marks
+            places += [-1] * len(marks)
+        if place not in hidden:
+            texts.append(_number(word) if word.isdigit() else word)
+            places.append(place)
+    last = _marks(between[-1]) if len(told.words) <= LONGEST else ()
+    return Tokens([*texts, *last], [*places, *[-1] * len(last)])
+
+
+def _parted(told: Told) -> tuple[Sequence[str], Collection[int]]:
+    """What stands before each word and after the last, and the places of words that belong to addresses."""
+    text = told.folded.text
+    if not _MAYBE_ASIDE.search(text):
+        return told.between, ()
+    text = _ASIDE.sub(_blank, text)
+    between = [text[end:start] for end, start in zip((0, *told.ends), (*told.starts, len(text)), strict=True)]
+    return between, {place for place, start in enumerate(told.starts) if text[start] == " "}
 
 
 def _number(digits: str) -> str:
@@ -121,48 +166,60 @@ def _blank(aside: re.Match[str]) -> str:
     return ("@" if aside.group()[0] == "@" else "").ljust(len(aside.group()))
 
 
-def _marks(between: str) -> Iterator[Token]:
-    if between in (" ", "", "'", ", "):
-        return
-    if "@" in between:
-        yield Token("@", -1)
-    for marks in _MARKS.findall(between):
-        yield Token(marks[0] if len(marks) == 1 else marks[0] * 2, -1)
+@lru_cache(maxsize=4_096)
+def _marks(between: str) -> tuple[str, ...]:
+    """The marks that stand between two words."""
+    if between in _PLAIN:
+        return ()
+    marks = [found[0] if len(found) == 1 else found[0] * 2 for found in _MARKS.findall(between)]
+    return ("@", *marks) if "@" in between else tuple(marks)
 
 
-def features(tokens: Sequence[Token]) -> Iterator[Feature]:
+def features(tokens: Tokens) -> Iterator[Feature]:
     """Words, beginnings of words, and pairs of neighbours."""
-    for token in tokens:
-        for name in _names(token.text):
-            yield Feature(name, token.place, token.place)
-    for left, right in zip((Token("^", -1), *tokens), (*tokens, Token("$", -1)), strict=True):
-        places = [place for place in (left.place, right.place) if place >= 0] or [-1]
-        yield Feature(f"{left.text} {right.text}", places[0], places[-1])
+    for text, place in zip(tokens.texts, tokens.places, strict=True):
+        for name in names(text):
+            yield Feature(name, place, place)
+    places = tokens.places
+    for name, left, right in zip(_pairs(tokens), (-1, *places), (*places, -1), strict=True):
+        yield Feature(name, left if left >= 0 else right, right if right >= 0 else left)
+
+
+def _pairs(tokens: Tokens) -> Iterator[str]:
+    """Neighbours; the text begins with "^" and ends with "$"."""
+    return map(" ".join, zip(("^", *tokens.texts), (*tokens.texts, "$"), strict=True))
 
 
 def listed(told: Told, language: str) -> Iterator[Feature]:
     """The lists of which a phrase stands in the text, once each: they know words that no sentence learnt had."""
-    first: dict[str, Feature] = {}
+    everything = vocabulary.found(told.original, language)
+    named: set[str] = set()
     for name in LISTS:
-        for found in vocabulary.found(name, told.original, language):
-            listing = f"{name}:{found.phrase.name}{'' if found.phrase.strong else '?'}"
-            if found.first < LONGEST and listing not in first:
-                first[listing] = Feature(listing, found.first, found.last)
-    yield from first.values()
+        for phrase, first, last in everything.get(name, ()):
+            listing = _listing(name, phrase.name, phrase.strong)
+            if listing not in named and first < LONGEST:
+                named.add(listing)
+                yield Feature(listing, first, last)
 
 
-def counted(told_of: Iterable[Feature]) -> dict[str, float]:
+@lru_cache(maxsize=1_024)
+def _listing(name: str, family: str, strong: bool) -> str:
+    return f"{name}:{family}{'' if strong else '?'}"
+
+
+def counted(names: Iterable[str]) -> dict[str, float]:
     """How much each feature counts: what is said again says less than what is said first."""
-    return {name: 1 + log(count) for name, count in Counter(feature.name for feature in told_of).items()}
+    return {name: said_again(count) for name, count in Counter(names).items()}
 
 
-def _names(word: str) -> list[str]:
-    return [word, *(f"{word[:letters]}*" for letters in BEGINNINGS if len(word) > letters)]
+def said_again(count: int) -> float:
+    """How much a feature counts that is there so many times."""
+    return 1 + log(count)
 
 
-def length(tokens: Sequence[Token]) -> float:
-    """What the sum of weights is divided by: the root of the length, and for a long text the length itself."""
-    count = max(SHORTEST, len(tokens))
+def length(count: int) -> float:
+    """What the sum of weights is divided by: the root of the number of tokens, for a long text the number itself."""
+    count = max(SHORTEST, count)
     return max(sqrt(count), count / sqrt(LONG))
 
 
@@ -172,38 +229,38 @@ def leaning(count: int) -> float:
 
 
 def _worth(
-    told: Told, weighed: Sequence[tuple[Feature, tuple[float, float]]], *, with_complaint: bool
-) -> dict[tuple[int, int], float]:
-    """What each word and pair weighs in all; the small words of everyday name nothing by themselves."""
-    worth: dict[tuple[int, int], float] = {}
-    for (_, first, last), (today, complaint) in weighed:
-        if first >= 0 and any(told.words[place].text not in _small() for place in (first, last)):
-            span = (first, last)
-            worth[span] = worth.get(span, 0.0) + today + (complaint / 2 if with_complaint else 0.0)
-    return worth
+    told: Told, tokens: Tokens, words: Sequence[Known], others: Sequence[Other], *, with_complaint: bool
+) -> tuple[Sequence[float], Mapping[tuple[int, int], float]]:
+    """What each word weighs in all, and each pair; the small words of everyday name nothing by themselves."""
+    everyday, said = small(), told.words
+    alone = [0.0] * len(said)
+    pairs: dict[tuple[int, int], float] = {}
+    for (_, worth, with_complaints), place in zip(words, tokens.places, strict=True):
+        if place >= 0:
+            alone[place] = with_complaints if with_complaint else worth
+    for weight, first, last in others:
+        if first < 0 or (said[first] in everyday and said[last] in everyday):
+            continue
+        if first == last:
+            alone[first] += weight.today
+            alone[first] += weight.complaint / 2 if with_complaint else 0.0
+        else:
+            before = pairs.get((first, last), 0.0)
+            pairs[first, last] = before + weight.today + (weight.complaint / 2 if with_complaint else 0.0)
+    return alone, pairs
 
 
-def _reasons(told: Told, worth: Mapping[tuple[int, int], float]) -> tuple[str, ...]:
-    """The words and pairs of most weight, in the order of the text, none twice."""
-    ranked = sorted((span for span in worth if worth[span] >= LEAST_REASON), key=lambda span: (-worth[span], span))
+def _reasons(learnt: Learnt, sign: int) -> tuple[str, ...]:
+    """The words and pairs of most weight, for alarm or against it, in the order of the text, none twice."""
+    told, least = learnt.told, LEAST_REASON
+    if told is None:
+        return ()
+    ranked = [(-sign * worth, (place, place)) for place, worth in enumerate(learnt.words) if sign * worth >= least]
+    ranked += [(-sign * worth, span) for span, worth in learnt.pairs.items() if sign * worth >= least]
     named: list[tuple[int, int]] = []
-    for first, last in ranked:
+    for _, (first, last) in sorted(ranked):
         if len(named) == NAMED:
             break
         if not any(first <= end and last >= start for start, end in named):
             named.append((first, last))
     return tuple(dict.fromkeys(told.written(first, last) for first, last in sorted(named)))
-
-
-@cache
-def _small() -> frozenset[str]:
-    return frozenset(word for name in ("fr_small", "en_small") for word in lists.common(name))
-
-
-@cache
-def weights() -> Weights:
-    """The table: a name, then two numbers in hundredths; "#" opens a remark, "=" the line of the text as such."""
-    path = resources.files("veille.analysis") / "data" / "learnt.tsv"
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    of = {name: (int(today) / 100, int(complaint) / 100) for name, today, complaint in rows}
-    return Weights(bias=of.pop("="), of=of)

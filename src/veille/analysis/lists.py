@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from veille.analysis.lexicon import GAP, Lexicon, lexicon, phrase
+from veille.analysis.lexicon import GAP, Lexicon, Phrase, lexicon, phrase
 from veille.text.fold import fold
 
 
 @cache
-def crisis(language: str) -> Lexicon:
-    """Families of crisis words of a language ("fr" or "en")."""
-    table = load(f"crisis_{language}")
-    return lexicon(
-        phrase(text, name, strong=strength == "strong")
-        for name, lists in table.items()
-        for strength, texts in lists.items()
-        for text in texts
-    )
+def everything(language: str) -> Lexicon:
+    """What is looked for in a text of a language ("fr" or "en"): crisis, slots, guards, tone, polarity, harmless."""
+    named = {"crisis": _crisis(language), "slots": _commas(f"slots_{language}"), "guards": _guards(language)}
+    named |= {"tone": _texts(f"tone_{language}"), "harmless": _texts("harmless")}
+    named |= {"polarity": _commas("polarity_fr")} if language == "fr" else {}
+    # "remboursez" asks for what "remboursés" has.
+    return lexicon(named, exact=("guards", "polarity"))
 
 
-@cache
-def tone(language: str) -> Lexicon:
-    """Words of liking and disliking, and the small words around them, by the name of their list."""
-    table = load(f"tone_{language}")
-    return lexicon(phrase(text, name) for name, texts in table.items() for text in texts)
+def _crisis(language: str) -> Iterator[Phrase]:
+    """Families of crisis words."""
+    for name, lists in load(f"crisis_{language}").items():
+        for strength, texts in lists.items():
+            yield from (phrase(text, name, strong=strength == "strong") for text in texts)
 
 
-@cache
-def polarity(language: str) -> Lexicon:
-    """The broad list of tone, by the name of its strength: French alone has one."""
-    table = load("polarity_fr") if language == "fr" else {}
-    phrases = [phrase(text, name) for name, listed in table.items() for text in listed.split(",")]
-    return lexicon(phrases, slips=False)
+def _guards(language: str) -> Iterator[Phrase]:
+    """What takes the edge off alarming words (analysis/calm.py)."""
+    return (phrase(text, name) for name, texts in load("guards")[language].items() for text in texts)
+
+
+def _texts(file: str) -> Iterator[Phrase]:
+    """A file of lists of phrases, each named."""
+    return (phrase(text, name) for name, texts in load(file).items() for text in texts)
+
+
+def _commas(file: str) -> Iterator[Phrase]:
+    """A file of named lines of phrases with commas between."""
+    return (phrase(text, name) for name, listed in load(file).items() for text in listed.split(","))
 
 
 @cache
@@ -46,30 +51,9 @@ def negators(language: str) -> frozenset[str]:
     return frozenset(fold(text) for text in table["negators"] if " " not in text)
 
 
-@cache
-def harmless() -> Lexicon:
-    """Phrases in which a crisis word means no harm, and the words of fiction and of sport."""
-    table = load("harmless")
-    return lexicon(phrase(text, name) for name, texts in table.items() for text in texts)
-
-
-@cache
-def slots(language: str) -> Lexicon:
-    """What calm dangers are made of (analysis/frames.py), by the name of their slot."""
-    table = load(f"slots_{language}")
-    return lexicon(phrase(text, name) for name, listed in table.items() for text in listed.split(","))
-
-
 def slot_names(language: str) -> frozenset[str]:
     """The slots of a language: frames name them."""
     return frozenset(load(f"slots_{language}"))
-
-
-@cache
-def guards(language: str) -> Lexicon:
-    """What takes the edge off alarming words (analysis/calm.py)."""
-    phrases = [phrase(text, name) for name, texts in load("guards")[language].items() for text in texts]
-    return lexicon(phrases, slips=False)  # "remboursez" asks for what "remboursés" has
 
 
 @cache
@@ -83,7 +67,7 @@ def common(language: str) -> Mapping[str, int]:
 def own(families: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     """The words a client adds, as (family, phrases); they count in full."""
     phrases = (phrase(text, name) for name, texts in families for text in texts)
-    return lexicon(each for each in phrases if each.parts and each.parts[0] != GAP)
+    return lexicon({"own": [each for each in phrases if each.parts and each.parts[0] != GAP]})
 
 
 @cache

@@ -6,8 +6,9 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from veille.text.fold import fold
@@ -31,6 +32,7 @@ def is_number(word: str) -> bool:
     return word.isdigit() or word in numbers()
 
 
+@lru_cache(maxsize=20_000)
 def squeezed(word: str) -> str:
     """ "arnaaaaque" -> "arnaque": no word of either language has three letters alike in a row."""
     return _DRAWN_OUT.sub(r"\1", word) if len(word) > 3 else word
@@ -55,17 +57,25 @@ def _tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return {"either": either, "fr": either | folded["fr"], "en": {**either, **folded["en"]}}
 
 
-def corrector(heads: Iterable[str]) -> Callable[[str], str]:
-    """A function that gives the long word of a list that a word with one slip stands for, or ""."""
-    by_letter: defaultdict[str, list[str]] = defaultdict(list)
-    for head in heads:
-        if len(head.rstrip("*")) >= _SHORTEST:
-            by_letter[head[0]].append(head)
+def corrector(heads: Iterable[str]) -> Callable[[str], list[str]]:
+    """A function that gives the long words of a list (`word*`: their beginning) that a word with one slip stands for.
 
-    def meant(word: str) -> str:
+    The first letter is right; of the others, a slip spares the next two or the last three: so few are compared.
+    """
+    by_beginning: defaultdict[str, list[str]] = defaultdict(list)
+    by_ending: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for head in dict.fromkeys(heads):
+        plain = head.rstrip("*")
+        if len(plain) >= _SHORTEST:
+            by_beginning[plain[:3]].append(head)
+            by_ending[plain[0], plain[-3:]].append(head)
+
+    def meant(word: str) -> list[str]:
         if not _SHORTEST <= len(word) <= _LONGEST:
-            return ""
-        return next((head.rstrip("*") for head in by_letter.get(word[0], ()) if _one_slip(head, word)), "")
+            return []
+        endings = [(word[0], word[end - 3 : end]) for end in range(_SHORTEST - 1, len(word) + 1)]
+        near = (by_beginning.get(word[:3], ()), *(by_ending.get(ending, ()) for ending in endings))
+        return [head for head in dict.fromkeys(chain.from_iterable(near)) if _one_slip(head, word)]
 
     return meant
 

@@ -69,7 +69,19 @@ def concept(word: str) -> str:
     whole, beginnings = _concepts()
     if word in whole:
         return whole[word]
-    return next((beginnings[word[:size]] for size in range(len(word), 2, -1) if word[:size] in beginnings), "")
+    least, most, starts = _first_letters()
+    if word[:least] not in starts:
+        return ""
+    sizes = range(min(len(word), most), least - 1, -1)
+    return next((beginnings[word[:size]] for size in sizes if word[:size] in beginnings), "")
+
+
+@cache
+def _first_letters() -> tuple[int, int, frozenset[str]]:
+    """The letters of the shortest beginning and of the longest, and how all begin: most words are told apart there."""
+    beginnings = _concepts()[1]
+    least = min(map(len, beginnings))
+    return least, max(map(len, beginnings)), frozenset(beginning[:least] for beginning in beginnings)
 
 
 @cache

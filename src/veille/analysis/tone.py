@@ -6,11 +6,12 @@ French has a broad list of its own (data/polarity_fr.toml: headlines as well as 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from veille.analysis import lists, vocabulary
-from veille.analysis.lexicon import Found, Word
+from veille.analysis.lexicon import Found
 from veille.analysis.vocabulary import Told
 
 #: How far a negation reaches, in words.
@@ -26,46 +27,72 @@ _UNLIKED, _UNHARMED = -0.7, -0.4
 _SOFT = 6.0
 _GLAD = re.compile("[😀😃😄😁😊😍🥰😘🤩👍👏❤♥💖💕🎉🙏🥳😋💪✨🌟⭐]|:-?\\)|;-?\\)|<3|\\^\\^")
 _SORE = re.compile("[😡🤬😠😤💩🤮👎😭😢😞😒🙄😩😫😱🤢💔]|:-?\\(|:'\\(|:-?/(?!/)")
+#: What lies between the first and the last of the faces that are one sign.
+_DRAWN = re.compile("[♥-🥳]")
+#: What may deny from behind: "je n'aime pas".
+_BEHIND = frozenset({"pas", "jamais", "plus"})
+_NE = frozenset({"ne", "n", "j", "je"})
 #: "jamais vu une telle arnaque", "rarely seen such a scam": no negation at all.
 _STRESSED = frozenset({"telle", "tel", "vu", "such", "seen", "seulement", "only", "que", "qu"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tone:
-    """What was found: the value, and the words for it as written."""
+    """What was found: the value, and the phrases for it."""
 
     value: float
-    liked: tuple[str, ...] = ()
-    disliked: tuple[str, ...] = ()
-    angry: tuple[str, ...] = ()
+    liked: Sequence[Found] = ()
+    angry: Sequence[Found] = ()
     #: The mock praise, when there is one.
-    irony: str = ""
+    irony: Found | None = None
 
 
 def hear(
-    told: Told, found: Sequence[Found], *, language: str, harmless: Collection[int], troubles: Sequence[Found]
+    told: Told,
+    found: Mapping[str, Sequence[Found]],
+    *,
+    language: str,
+    harmless: Collection[int],
+    troubles: Sequence[Found],
 ) -> Tone:
-    """The tone of a text in which the phrases `found` of the lists of tone stand.
+    """The tone of a text in whose words the phrases `found` stand, by their lists.
 
     `harmless`: words of innocent phrases; `troubles`: crisis phrases that hold.
     """
-    likes = _kept(found, "positive")
-    dislikes = [f for f in _kept(found, "negative") if not _inside(f, harmless)]
-    mock = _mockery(found, dislikes, troubles, told.words)
+    small = _named(found["tone"])
+    likes = vocabulary.widest(small.get("positive", ()))
+    dislikes = [f for f in vocabulary.widest(small.get("negative", ())) if not _inside(f, harmless)]
+    mock = _mockery(small.get("irony", ()), (*dislikes, *troubles), told)
     if language == "fr":
-        total = _broad(told, mock, harmless, troubles)
+        total = _broad(told, found["polarity"], mock, harmless, troubles)
     else:
         weights = [(f, 1.0 if f.phrase.name == "positive" else -1.0) for f in (*likes, *dislikes)]
-        total = sum(_weight(f, sign, told.words, language, found, mock) for f, sign in weights)
+        total = sum(_weight(f, sign, told, language, found["tone"], mock) for f, sign in weights)
         total -= sum(1.2 if trouble.phrase.strong else 0.5 for trouble in troubles)
-    total += 1.5 * bool(_GLAD.search(told.original)) - 1.5 * bool(_SORE.search(told.original))
+    total += _face(told)
     return Tone(
         value=round(total / (total * total + _SOFT) ** 0.5, 3),
-        liked=_written(told, (f for f in likes if not negated(f, told.words, language))),
-        disliked=_written(told, dislikes),
-        angry=_written(told, (f for f in _kept(found, "anger") if not _inside(f, harmless))),
-        irony=told.written(mock.first, mock.last) if mock else "",
+        liked=[f for f in likes if not negated(f, told, language)],
+        angry=[f for f in vocabulary.widest(small.get("anger", ())) if not _inside(f, harmless)],
+        irony=mock,
     )
+
+
+def _named(found: Iterable[Found]) -> Mapping[str, list[Found]]:
+    """The phrases of each name."""
+    named: defaultdict[str, list[Found]] = defaultdict(list)
+    for each in found:
+        named[each.phrase.name].append(each)
+    return named
+
+
+def _face(told: Told) -> float:
+    """What glad and sore faces say; a text that folds to ASCII has at most those made of signs."""
+    text = told.original
+    drawn = not told.folded.text.isascii() and _DRAWN.search(text)
+    if not drawn and not (":" in text or ";" in text or "<" in text or "^" in text):
+        return 0.0
+    return 1.5 * bool(_GLAD.search(text)) - 1.5 * bool(_SORE.search(text))
 
 
 def label(value: float) -> str:
@@ -73,81 +100,66 @@ def label(value: float) -> str:
     return "neutral" if abs(value) < NEUTRAL else "positive" if value > 0 else "negative"
 
 
-def _broad(told: Told, mock: Found | None, harmless: Collection[int], troubles: Sequence[Found]) -> float:
+def _broad(
+    told: Told, polarity: Sequence[Found], mock: Found | None, harmless: Collection[int], troubles: Sequence[Found]
+) -> float:
     """The sum of the broad French list, and of the troubles that it does not name."""
-    everywhere = vocabulary.found("polarity", told.original, "fr")
-    found = [f for f in vocabulary.longest(everywhere) if not _inside(f, harmless)]
-    weights = [_heard(f, told.words, mock) for f in found]
+    found = [f for f in vocabulary.longest(polarity) if not _inside(f, harmless)]
+    weights = [_heard(f, told, mock) for f in found]
     named = {
         place for f, weight in zip(found, weights, strict=True) if weight < 0 for place in range(f.first, f.last + 1)
     }
-    missed = [t for t in troubles if not named & set(range(t.first, t.last + 1))]
+    missed = [t for t in troubles if named.isdisjoint(range(t.first, t.last + 1))]
     bad = sum(weight for weight in weights if weight < 0) - sum(1.2 if t.phrase.strong else 0.5 for t in missed)
     return sum(weight for weight in weights if weight > 0) + _GLOOM * bad
 
 
-def _heard(found: Found, words: Sequence[Word], mock: Found | None) -> float:
+def _heard(found: Found, told: Told, mock: Found | None) -> float:
     weight = _STRENGTHS[found.phrase.name]
     if mock and weight > 0 and mock.first <= found.first <= mock.last:
         return -weight
-    if weight and negated(found, words, "fr"):
+    if weight and negated(found, told, "fr"):
         return weight * (_UNLIKED if weight > 0 else _UNHARMED)
     return weight
 
 
-def negated(found: Found, words: Sequence[Word], language: str, *, both_sides: bool = True) -> bool:
+def negated(found: Found, told: Told, language: str, *, both_sides: bool = True) -> bool:
     """Whether a negation reaches the phrase: three words before it in its clause, two after for a verb."""
-    negators = lists.negators(language)
-    clause = words[found.first].clause
-    before = [w for w in words[max(0, found.first - WINDOW) : found.first] if w.clause == clause]
-    after = [w for w in words[found.last + 1 : found.last + 3] if w.clause == clause]
-    said = [place for place, w in enumerate(before) if w.text in negators]
-    if said:
-        return not any(w.text in _STRESSED for w in (*before[said[-1] + 1 :], words[found.first]))
-    if not both_sides or not after:
+    _, first, last = found
+    words, clauses, negators = told.words, told.clauses, lists.negators(language)
+    start = max(0, first - WINDOW)
+    if negators.isdisjoint(words[start:first]) and (not both_sides or _BEHIND.isdisjoint(words[last + 1 : last + 2])):
         return False
-    return after[0].text in ("pas", "jamais", "plus") and any(w.text in ("ne", "n", "j", "je") for w in before)
+    before = [words[place] for place in range(start, first) if clauses[place] == clauses[first]]
+    said = [place for place, word in enumerate(before) if word in negators]
+    if said:
+        return _STRESSED.isdisjoint((*before[said[-1] + 1 :], words[first]))
+    if not both_sides or last + 1 >= len(words) or clauses[last + 1] != clauses[first]:
+        return False
+    return words[last + 1] in _BEHIND and not _NE.isdisjoint(before)
 
 
 def _weight(
-    found: Found,
-    sign: float,
-    words: Sequence[Word],
-    language: str,
-    all_found: Iterable[Found],
-    mock: Found | None,
+    found: Found, sign: float, told: Told, language: str, all_found: Iterable[Found], mock: Found | None
 ) -> float:
     if mock and sign > 0 and mock.first <= found.first <= mock.last:
         return -1.0
     stress = [f.phrase.name for f in all_found if f.last == found.first - 1]
     weight = sign * (1.5 if "intensifiers" in stress else 0.6 if "softeners" in stress else 1.0)
-    if negated(found, words, language):
+    if negated(found, told, language):
         return -1.0 if sign > 0 else 0.5
     return weight
 
 
-def _kept(found: Iterable[Found], name: str) -> tuple[Found, ...]:
-    """The widest phrases of a list: "une honte" hides "honte"."""
-    return vocabulary.widest(f for f in found if f.phrase.name == name)
-
-
 def _inside(found: Found, places: Collection[int]) -> bool:
-    return all(place in places for place in range(found.first, found.last + 1))
+    return bool(places) and all(place in places for place in range(found.first, found.last + 1))
 
 
-def _mockery(
-    found: Iterable[Found], dislikes: Sequence[Found], troubles: Sequence[Found], words: Sequence[Word]
-) -> Found | None:
+def _mockery(mocks: Iterable[Found], wrongs: Sequence[Found], told: Told) -> Found | None:
     """Thanks or praise followed, in the same breath, by what went wrong."""
-    wrongs = (*dislikes, *troubles)
-    for mock in found:
-        if mock.phrase.name != "irony":
-            continue
-        near = (w for w in wrongs if mock.last < w.first <= mock.last + 8)
-        if any(words[w.first].clause - words[mock.last].clause <= 1 for w in near):
+    clauses = told.clauses
+    for mock in mocks:
+        near = (wrong for wrong in wrongs if mock.last < wrong.first <= mock.last + 8)
+        if any(clauses[wrong.first] - clauses[mock.last] <= 1 for wrong in near):
             return mock
     return None
-
-
-def _written(told: Told, found: Iterable[Found]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(told.written(f.first, f.last) for f in found))

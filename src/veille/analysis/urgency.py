@@ -82,6 +82,8 @@ def _signals(entry: Entry, heard: Heard, *, place: str, client: Client | None) -
 
 def _learnt(heard: Heard, signals: Sequence[Signal], *, semantic: bool) -> tuple[Signal, ...]:
     """What the learnt weights add to the points of the words, or take back, and the words that weighed most."""
+    if not heard.told.words:  # what the weights say of nothing is no news of anybody
+        return ()
     read = learnt.read(heard.told, language=heard.language, innocent=heard.innocent)
     if semantic:
         read = replace(read, today=meaning.joined(read.today, meaning.today(heard.told.original)))
@@ -106,6 +108,8 @@ def _clamped(signals: Sequence[Signal]) -> int:
 
 def _families(heard: Heard) -> list[Signal]:
     """One signal a family, the gravest in full, the next for a share."""
+    if not heard.crises and not heard.scenes:
+        return []
     words = [f for f in heard.crises if f.phrase.name != "vulnerable"]
     names = dict.fromkeys([*(f.phrase.name for f in words), *(scene.frame.family for scene in heard.scenes)])
     worth = [(name, [f for f in words if f.phrase.name == name]) for name in names]
@@ -161,7 +165,7 @@ def _beside(heard: Heard, families: Sequence[Signal]) -> list[Signal]:
         return []
     told = heard.told
     hurt = [f for f in heard.crises if f.phrase.name == "vulnerable"]
-    said = next((place for place, word in enumerate(told.words) if word.text in calm.FIRST_PERSON), None)
+    said = next((place for place, word in enumerate(told.words) if word in calm.FIRST_PERSON), None)
     found = [signal("vulnerable", evidence=vocabulary.quote(told, hurt))] if hurt else []
     if said is None or "press_enquiry" in grave:  # a journalist's "I" is no victim's
         return found
@@ -182,7 +186,9 @@ def _names(told: Told, word: str) -> bool:
 
 def _weighed(signals: tuple[Signal, ...], client: Client | None) -> tuple[Signal, ...]:
     """The signals at the weights the client gave them."""
-    weights: Mapping[str, float] = dict(client.urgent_weights) if client else {}
+    if client is None or not client.urgent_weights:
+        return signals
+    weights: Mapping[str, float] = dict(client.urgent_weights)
     return tuple(
         replace(each, points=round(each.points * weights[each.name])) if each.name in weights else each
         for each in signals

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from veille.analysis import lists, spelling
-from veille.analysis.lexicon import Found, Word
+from veille.analysis.lexicon import Found
 from veille.text.fold import Folded, fold_with_map
 
 #: The signs of money are words.
-_WORD = re.compile(r"[^\W_]+|[€£$]")
+_WORD = re.compile(r"([^\W_]+|[€£$])")
 #: What ends a clause: negation does not reach over it.
 _BREAK = re.compile(r"[.,;:!?()\n\"«»]| - ")
 #: What stands between nearly all words, and ends none.
 _JOINTS = frozenset({" ", "'", "-"})
-_LISTS = {
-    "crisis": lists.crisis,
-    "slots": lists.slots,
-    "guards": lists.guards,
-    "tone": lists.tone,
-    "polarity": lists.polarity,
-}
 _CONJUNCTIONS = frozenset({"mais", "but", "donc", "alors", "because", "car", "however", "pourtant"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A text ready to be searched: its words, and the way back to what was written."""
+    """A text ready to be searched: its folded words as they would be spelt with time, and the way back to it."""
 
     original: str
     folded: Folded
-    words: tuple[Word, ...]
+    words: tuple[str, ...]
+    #: What stands before each word and after the last.
+    between: Sequence[str]
+    #: Where each word is in the folded text: words that were written as one have one place.
+    starts: Sequence[int]
+    ends: Sequence[int]
+    #: The clause of the sentence that each belongs to.
+    clauses: Sequence[int]
+    #: Small French words, less the English ones.
+    leaning: int
 
     def written(self, first: int, last: int) -> str:
         """The words [first, last] as the author wrote them."""
-        start, end = self.folded.span(self.words[first].start, self.words[last].end)
+        start, end = self.folded.span(self.starts[first], self.ends[last])
         return " ".join(self.original[start:end].split())
 
 
@@ -45,30 +48,55 @@ class Told:
 def read(text: str) -> Told:
     """Prepares a text for the search."""
     folded = fold_with_map(text)
-    clause, previous = 0, 0
-    words: list[Word] = []
-    for match in _WORD.finditer(folded.text):
-        start, end = match.span()
-        between, word = folded.text[previous:start], match.group()
-        if word in _CONJUNCTIONS or (between not in _JOINTS and _BREAK.search(between)):
-            clause += 1
-        words.append(Word(word, start, end, clause))
-        previous = end
-    return Told(text, folded, _respelt(words, folded.text))
+    pieces = _WORD.split(folded.text)  # what is between, a word, what is between...
+    words, between, bounds = pieces[1::2], pieces[::2], [*accumulate(map(len, pieces))]
+    said = zip(between, words, strict=False)
+    parted = [(before not in _JOINTS and _parts(before)) or word in _CONJUNCTIONS for before, word in said]
+    told = Told(
+        original=text,
+        folded=folded,
+        words=tuple(words),
+        between=between,
+        starts=bounds[:-1:2],
+        ends=bounds[1::2],
+        clauses=[*accumulate(parted)],
+        leaning=_lean(words),
+    )
+    return _respelt(told)
 
 
-def _respelt(words: list[Word], folded: str) -> tuple[Word, ...]:
+@lru_cache(maxsize=4_096)
+def _parts(between: str) -> bool:
+    """Whether what stands between two words ends a clause."""
+    return _BREAK.search(between) is not None
+
+
+def _respelt(told: Told) -> Told:
     """The words as they would be spelt with time: several may stand where one was written."""
-    table = spelling.table(_lean(word.text for word in words))
-    found: list[Word] = []
-    for word in words:
-        meant = table.get(word.text)
-        if meant is None or folded[word.end : word.end + 1] == "'":
-            plain = spelling.squeezed(word.text)
-            found.append(word if plain == word.text else word._replace(text=plain))
-        else:
-            found += [word._replace(text=part) for part in meant]
-    return tuple(found)
+    table = spelling.table(told.leaning)
+    plain = tuple(map(spelling.squeezed, told.words))
+    hurried = {place for place, word in enumerate(told.words) if word in table and not _elided(told, place)}
+    if not hurried and plain == told.words:
+        return told
+    meant = [table[told.words[place]] if place in hurried else (word,) for place, word in enumerate(plain)]
+    spelt = [(part, place) for place, parts in enumerate(meant) for part in parts]
+    places = [place for _, place in spelt]
+    between = [told.between[place] if place != before else "" for before, place in pairwise([-1, *places])]
+    return replace(
+        told,
+        words=tuple(part for part, _ in spelt),
+        between=[*between, told.between[-1]],
+        starts=[told.starts[place] for place in places],
+        ends=[told.ends[place] for place in places],
+        clauses=[told.clauses[place] for place in places],
+        leaning=_lean([part for part, _ in spelt]),
+    )
+
+
+def _elided(told: Told, place: int) -> bool:
+    """The "j" of "j'ai" is no hurried "je"."""
+    end = told.ends[place]
+    return told.folded.text[end : end + 1] == "'"
 
 
 def within(found: Found, others: Iterable[Found]) -> bool:
@@ -80,6 +108,8 @@ def within(found: Found, others: Iterable[Found]) -> bool:
 def widest(found: Iterable[Found]) -> tuple[Found, ...]:
     """Those that no other holds."""
     everything = tuple(found)
+    if len(everything) < 2:
+        return everything
     return tuple(f for f in everything if not within(f, everything))
 
 
@@ -104,27 +134,20 @@ def quote(told: Told, phrases: Iterable[Found]) -> str:
     return ", ".join(list(dict.fromkeys(told.written(f.first, f.last) for f in widest(phrases)))[:3])
 
 
-@lru_cache(maxsize=128)
-def found(name: str, text: str, language: str) -> tuple[Found, ...]:
-    """Every phrase of a text in the lists of a kind ("crisis", "slots", "guards", "tone"), searched once."""
-    return tuple(_LISTS[name](language).search(read(text).words))
+@lru_cache(maxsize=64)
+def found(text: str, language: str) -> Mapping[str, Sequence[Found]]:
+    """Every phrase of a text, by the list that it is of ("crisis", "slots", "guards", "tone"...), searched once."""
+    return lists.everything(language).search(read(text).words)
 
 
 def language_of(told: Told, *, otherwise: str) -> str:
     """ "fr" or "en", by the small words; `otherwise` when they do not tell."""
-    leaning = _leaning(told.original)
-    if not leaning:
+    if not told.leaning:
         return otherwise if otherwise in ("fr", "en") else "fr"
-    return "fr" if leaning > 0 else "en"
+    return "fr" if told.leaning > 0 else "en"
 
 
-@lru_cache(maxsize=32)
-def _leaning(text: str) -> int:
+def _lean(words: Sequence[str]) -> int:
     """Small French words, less the English ones."""
-    return _lean(word.text for word in read(text).words)
-
-
-def _lean(words: Iterable[str]) -> int:
-    texts = list(words)
-    french, english = (sum(map(lists.common(name).__contains__, texts)) for name in ("fr_small", "en_small"))
+    french, english = (sum(map(lists.common(name).__contains__, words)) for name in ("fr_small", "en_small"))
     return french - english
