@@ -83,6 +83,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="ordinary", points=0),
     Kind(name="marked_urgent", points=12),
     Kind(name="marked_calm", points=-12),
+    Kind(name="earlier_posts", points=0),
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -85,6 +85,8 @@ class Sighting:
     alerts: tuple[Alerted, ...] = ()
     #: From before its source was first asked.
     backlog: bool = False
+    #: What its author's earlier posts came to, as the signal says it ("" = they did not count).
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

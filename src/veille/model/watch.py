@@ -87,6 +87,8 @@ class Client:
     urgent_weights: tuple[tuple[str, float], ...] = ()
     #: Whether the sentence model of the extra `semantic` is asked too.
     semantic: bool = False
+    #: How far back the earlier posts of an author count (None = nobody looks at them).
+    earlier_posts: timedelta | None = None
     #: False alarms of spikes one accepts, of all its watches together.
     alarms_per_month: float = 1.0
     watches: tuple[Watch, ...] = ()

@@ -7,7 +7,7 @@ from collections import defaultdict
 import structlog
 
 from veille.model.message import Notification
-from veille.pipeline import feedback
+from veille.pipeline import authors, feedback
 from veille.pipeline.digest import CAME_IN
 from veille.pipeline.house import House
 from veille.store import Connection, clients, flags, outbox, settings_sets, sources
@@ -29,6 +29,7 @@ def adopt(house: House) -> bool:
         clients.welcome(tx, house.roster.clients, now=now)
         _welcome(tx, house)
         feedback.welcome(tx, house.installation.clients, now=now)
+        authors.settle(tx, house.installation.clients, now=now)
         sources.sync(tx, house.roster.sources(), now=now)
         _drop_unwanted(tx, house, shrunk=_note_rights(tx, house))
     return changed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from veille.analysis.earlier import EARLIER
 from veille.model.audit import Alerted, Asked, Attempt, Audit, Fit, Held, Row, Sighting
 from veille.model.message import Result
 from veille.model.watch import Client
@@ -155,6 +156,7 @@ def _mentioned(conn: Connection, bare: Sighting, mention_id: int) -> Sighting:
         decisions=decisions.of_mention(conn, mention_id),
         alerts=tuple(_alerted(conn, alert) for alert in told),
         backlog=mention.backlog,
+        author=next((each.evidence for each in mention.urgency.signals if each.name == EARLIER), ""),
     )
 
 
@@ -198,6 +200,8 @@ def _sighting_rows(one: Sighting) -> Iterator[Row]:
     if one.mention_id is not None:
         scored = f"mention {one.mention_id}, story {one.story}: {one.points} points, {one.level.name.lower()}"
         yield Row(at=one.seen, step="scored", detail=scored)
+    if one.author:
+        yield Row(at=one.seen, step="author", detail=one.author)
     for decision, at in one.decisions:
         yield Row(at=at, step="decided", detail=f"{decision.action}, {decision.reason}")
     for alert in one.alerts:

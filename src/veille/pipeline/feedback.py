@@ -91,12 +91,22 @@ def welcome(tx: Connection, clients: Sequence[Client], *, now: datetime) -> None
             flags.put(tx, name, at=now)
 
 
-def learning(conn: Connection, client: Client, watches: Sequence[Watch], *, now: datetime) -> bool:
-    """Whether each of these watches is in its first days, counted from its first sight in the settings."""
+def learning(
+    conn: Connection, client: Client, watches: Sequence[Watch], *, now: datetime, known: dict[str, datetime]
+) -> bool:
+    """Whether each of these watches is in its first days, counted from its first sight in the settings.
+
+    `known` keeps the moments of first sight, which never change.
+    """
     if not all(watch.learning_days for watch in watches):
         return False
-    seen = [(watch, flags.get(conn, _name(client, watch))) for watch in watches]
-    return all(in_first_days(watch, flag[1] if flag else None, now) for watch, flag in seen)
+    return all(in_first_days(watch, _first_sight(conn, _name(client, watch), known), now) for watch in watches)
+
+
+def _first_sight(conn: Connection, name: str, known: dict[str, datetime]) -> datetime | None:
+    if name not in known and (flag := flags.get(conn, name)):
+        known[name] = flag[1]
+    return known.get(name)
 
 
 def _name(client: Client, watch: Watch) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from veille.model.alert import Action, Decision
 from veille.model.audit import Alerted, Asked, Attempt, Audit, Fit, Held, Sighting
 from veille.model.mention import Level
+from veille.rendering.author import author_sentence
 from veille.rendering.catalogue import later
 from veille.rendering.reasons import SENTENCES
 from veille.rendering.voice import Voice, capital, shown, small
@@ -84,6 +85,8 @@ def _seen(voice: Voice, one: Sighting) -> Iterator[str]:
         level=voice.level(one.level),
         story=one.story,
     )
+    if one.author:
+        yield author_sentence(voice, one.author) + "."
     for decision, at in one.decisions:
         yield _decided(voice, decision, _when(voice, at))
 
@@ -108,7 +111,7 @@ def _in_force(voice: Voice, one: Sighting) -> str:
     named = voice.labelled(voice.say("Watches"), watches) + "." if watches else ""
     dated = ""
     if one.settings_since is not None:
-        dated = voice.say("These settings date from {day}.", day=voice.dated(one.settings_since))
+        dated = voice.say("These settings date from {day}.", day=_dated(voice, one.settings_since))
     return " ".join(filter(None, (voice.say(_FITS[one.fit]), named, dated)))
 
 
@@ -125,8 +128,14 @@ def _when(voice: Voice, at: datetime) -> str:
     return voice.say("on {day} at {clock}", day=day, clock=voice.clock(at))
 
 
+def _dated(voice: Voice, at: datetime) -> str:
+    """A day and its time, with the year when it is not this one."""
+    local, now = at.astimezone(voice.zone).date(), voice.now.astimezone(voice.zone).date()
+    return voice.dated(at) if local.year == now.year else f"{voice.short_day(local, year=True)} {voice.clock(at)}"
+
+
 def _of_time(voice: Voice, audit: Audit) -> Iterator[str]:
-    yield voice.say("From {since} to {until}:", since=voice.dated(audit.since), until=voice.dated(audit.until))
+    yield voice.say("From {since} to {until}:", since=_dated(voice, audit.since), until=_dated(voice, audit.until))
     yield from _sources(voice, audit)
     yield voice.count("{n} mention was seen.", "{n} mentions were seen.", audit.mentions)
     yield voice.count("{n} alert was decided.", "{n} alerts were decided.", len(audit.alerts))
@@ -150,10 +159,10 @@ def _sources(voice: Voice, audit: Audit) -> Iterator[str]:
     polls = sum(asked.polls for asked in audit.sources)
     errors = sum(asked.errors for asked in audit.sources)
     if audit.polls_since is None or audit.polls_since > audit.since:
-        yield voice.say("Polls of before {moment} are not kept.", moment=voice.dated(audit.polls_since or audit.at))
+        yield voice.say("Polls of before {moment} are not kept.", moment=_dated(voice, audit.polls_since or audit.at))
     sources, times = voice.count("{n} source", "{n} sources", len(audit.sources)), _times(voice, polls)
     failed = voice.count("{n} failed", "{n} failed", errors)
-    since, until = voice.dated(audit.since), voice.dated(audit.until)
+    since, until = _dated(voice, audit.since), _dated(voice, audit.until)
     if audit.address:
         yield voice.say("From {since} to {until}:", since=since, until=until)
     yield voice.say("{sources} asked {polls}; {errors}.", sources=sources, polls=times, errors=failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from veille.model.mention import Signal, Urgency
+from veille.rendering.author import author_sentence
 from veille.rendering.catalogue import later
 from veille.rendering.customer import in_mourning
 from veille.rendering.voice import Voice, shown
@@ -74,6 +75,7 @@ SENTENCES = {
     "ordinary": later("Reads like an everyday message"),
     "marked_urgent": later("Like messages that you marked urgent"),
     "marked_calm": later("Like messages that you marked calm"),
+    "earlier_posts": later("Its author has complained before"),
     # what stands beside them in the story
     "another_family": later("Several alarming subjects at once"),
     "second_author": later("A second author"),
@@ -115,6 +117,8 @@ HEADLINES = {
 
 def signal_sentence(voice: Voice, signal: Signal) -> str:
     """Say one signal with its evidence; a name without a sentence is shown as it is."""
+    if signal.name == "earlier_posts":
+        return author_sentence(voice, signal.evidence)
     known = SENTENCES.get(signal.name)
     said = voice.say(known) if known else shown(signal.name.replace("_", " "), _EVIDENCE_SHOWN)
     evidence = shown(signal.evidence, _EVIDENCE_SHOWN)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,8 @@ from pydantic import BaseModel, ValidationError
 
 from veille.channels.base import kinds as channel_kinds
 from veille.errors import Problem, SettingsError
-from veille.model.installation import Installation
+from veille.model.installation import Installation, Operator
+from veille.model.person import Person
 from veille.settings.database import database_url
 from veille.settings.explain import problem, problems_of
 from veille.settings.fields import SLUG, Context
@@ -64,6 +65,10 @@ def load_with_warnings(config_dir: Path, *, environment: Mapping[str, str], cred
     installation = _installation(shapes, folder=folder, text=reading.text())
     doubtful = (said for name, shape in shapes.clients.items() for said in source_doubts(name, shape))
     return Loaded(installation, (*reading.vault.warnings, *_warnings(installation), *doubtful))
+
+
+#: Characters of an address that can hold a key.
+_LEAST_SECRET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +176,11 @@ def _opens(entry: str) -> bool:
 def _installation(shapes: _Shapes, *, folder: Path, text: str) -> Installation:
     house, names = shapes.house, tuple(shapes.clients)
     operator = house.operator.value()
+    people = tuple(shape.value(names) for shape in shapes.people.people)
     return Installation(
         database=database_url(house.database, folder=folder),
         clients=tuple(shape.value(name) for name, shape in shapes.clients.items()),
-        people=tuple(shape.value(names) for shape in shapes.people.people),
+        people=people,
         fetch=house.fetch.value(operator.contact),
         mail=house.mail.value(),
         retention=house.retention.value(),
@@ -182,8 +188,16 @@ def _installation(shapes: _Shapes, *, folder: Path, text: str) -> Installation:
         public_url=(house.public_url or "").rstrip("/"),
         host=house.host,
         fingerprint=sha256(text.encode()).hexdigest(),
-        text=text,
+        text=_without_addresses(text, people, operator),
     )
+
+
+def _without_addresses(text: str, people: Sequence[Person], operator: Operator) -> str:
+    """The text to keep: whoever knows the address of a webhook may post there, so one written in clear is dots."""
+    posted = {channel.address.reveal() for person in people for channel in person.channels if channel.kind != "email"}
+    for address in sorted((*posted, operator.heartbeat.reveal()), key=len, reverse=True):
+        text = text.replace(address, "...") if len(address) >= _LEAST_SECRET else text
+    return text
 
 
 def _warnings(installation: Installation) -> Iterator[str]:

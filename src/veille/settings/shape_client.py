@@ -50,6 +50,8 @@ def _days(number: int) -> int:
 
 #: As long as the longest duration of veille.yaml.
 _MOST_DAYS = 3650
+#: Days over which an author's earlier posts may count.
+LONGEST_MEMORY = 180
 Days = Annotated[int, AfterValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST_DAYS})]
 Tag = Annotated[str, AfterValidator(_tag)]
 
@@ -134,6 +136,14 @@ class WatchShape(BaseModel):
         )
 
 
+class EarlierPostsShape(BaseModel):
+    """Whether an author's earlier posts count, and how far back: only what is stored of this client."""
+
+    model_config = STRICT
+
+    days: int = Field(ge=1, le=LONGEST_MEMORY, description="How far back they count")
+
+
 class EventShape(BaseModel):
     """A time when the client itself makes noise: counted apart."""
 
@@ -184,6 +194,9 @@ class ClientShape(BaseModel):
     products: list[Line] = Field([], description="Words whose presence makes a mention matter more")
     people_words: list[Line] = Field([], description="Names of managers, spokespersons")
     urgency: UrgencyShape = Field(UrgencyShape(), description="The client's own words and weights")
+    earlier_posts: EarlierPostsShape | None = Field(
+        None, description="Let what an author wrote before count; default: never looked at"
+    )
     learning_days: int = Field(14, ge=0, le=90, description="First days of a watch, in which little rings; 0: none")
     alarms_per_month: float = Field(
         1.0, gt=0, le=100, description="False alarms of spikes one accepts, shared by the watches"
@@ -219,6 +232,7 @@ class ClientShape(BaseModel):
             harmless_words=tuple(self.urgency.harmless),
             urgent_weights=tuple(self.urgency.weights.items()),
             semantic=self.urgency.semantic,
+            earlier_posts=timedelta(days=self.earlier_posts.days) if self.earlier_posts else None,
             alarms_per_month=self.alarms_per_month,
             watches=tuple(self._watches()),
             sources=tuple(self._sources(client_id)),
