@@ -1,12 +1,15 @@
 """Finding what a new mention repeats among many stored ones: time of query and insert, recall of planted copies.
 
-usage: bench/dedup.py [N] [--bars M]     N mentions of one client in SQLite, all within three days (default 1,000,000:
-some 20 minutes to build, 2 GB in a temporary folder); the bars hold M of them (default 50,000).
+usage: bench/dedup.py [N] [--bars M] [--keep FOLDER] [--processor]
+N mentions of one client in SQLite, all within three days (default 1,000,000: some six minutes to build, 1.1 GB in a
+temporary folder, or in FOLDER, where the next run finds them); the bars hold M of them (default 50,000). Times are
+those of the clock; --processor: of the processor, on a machine that has other things to do.
 
 Texts of thirty words: a third of everyday, a Zipf tail of 60,000, and two names that hardly come back. Planted: copies
-with a word changed, cut short, or with a boost mark. A query is all that placing does: reading the new text, its words'
-counts, the index, the candidates' texts, the re-ranking. Times of one mention at a time, and each of a page of 20 as
-polls bring them; the first ones, which prepare the statements, are not counted.
+with a word changed, cut short, or with a boost mark. A query is all of pipeline/place.verdicts in a transaction of its
+own: reading the new text, its words' counts, the index, the candidates' texts, the re-ranking. An insert is all of
+pipeline/save.save to the disk: entry, story, mention, words. Times of one mention at a time, and each of a page of 20
+as polls bring them; the first ones, which prepare the statements and meet the words, are not counted.
 """
 
 from __future__ import annotations
@@ -15,53 +18,40 @@ import argparse
 import random
 import sqlite3
 import statistics
+import struct
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+import dedup_bars
 
 from veille.analysis import dedup
-from veille.analysis.corpus import Corpus
 from veille.model.entry import Entry
 from veille.model.exchange import Source
 from veille.model.mention import Kinship, Match, Urgency, Verdict
-from veille.store import entries, newmention, placing, sources, words
+from veille.model.watch import Client
+from veille.pipeline.place import Fresh, Placed, verdicts
+from veille.pipeline.roster import Concern, Subscription
+from veille.pipeline.save import Sorted, save
+from veille.store import placing, sources, words
 from veille.store.engine import Store
-
-try:
-    from rensa import RMinHash, RMinHashLSH
-except ImportError:
-    RMinHash = RMinHashLSH = None
 
 START = datetime(2027, 2, 10, tzinfo=UTC)
 NOW = START + timedelta(hours=71)
 CLIENT = "floreal"
+SOURCE = Source(id="s", kind="feed", url="https://a.example/", key="s")
+CONCERN = Concern(subscription=Subscription(Client(id=CLIENT, name="Floreal", mark="F"), SOURCE), matches=(Match("w"),))
 PAGE = 20
-SYLLABLES = (
-    "ba",
-    "bel",
-    "bou",
-    "bri",
-    "can",
-    "cha",
-    "cor",
-    "dou",
-    "flo",
-    "gar",
-    "gra",
-    "jar",
-    "lan",
-    "lou",
-    "mar",
-    "mon",
-    "nar",
-    "pel",
-)
+#: Asked before the clock runs: a daemon has met most words.
+WARM = 500
+_SYLLABLES = "ba bel bou bri can cha cor dou flo gar gra jar lan lou mar mon nar pel"
+SYLLABLES = _SYLLABLES.split()
 
 
 class Texts:
@@ -101,62 +91,87 @@ def main() -> None:
     options.add_argument("number", nargs="?", type=int, default=1_000_000)
     options.add_argument("--bars", type=int, default=50_000)
     options.add_argument("--asked", type=int, default=1_000)
+    options.add_argument("--keep", type=Path)
+    options.add_argument("--processor", action="store_true")
     chosen = options.parse_args()
-    made = Texts()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "veille.db"
-        store = Store.open(f"sqlite:///{path}")
+    if chosen.processor:
+        Clock.now = time.process_time
+    with nullcontext(chosen.keep) if chosen.keep else tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder) / f"veille-{chosen.number}.db", chosen.number, chosen.asked)
+    bars(Texts(), chosen.bars)
+
+
+class Clock:
+    """Seconds, of the clock or of the processor."""
+
+    now = time.perf_counter
+
+
+def measure(path: Path, number: int, asked: int) -> None:
+    """The times of a store of so many mentions, built unless it is there."""
+    built = path.exists()
+    store = Store.open(f"sqlite:///{path}")
+    if not built:
         with store.writing() as tx:
-            sources.sync(tx, [(CLIENT, Source(id="s", kind="feed", url="https://a.example/", key="s"))], now=START)
+            sources.sync(tx, [(CLIENT, SOURCE)], now=START)
         began = time.perf_counter()
-        planted = build(path, made, chosen.number, chosen.asked)
-        size = path.stat().st_size / 1e9
-        print(f"{chosen.number:,} mentions stored in {time.perf_counter() - began:.0f} s, {size:.2f} GB")
-        asked = [(number, made.retouched(text)) for number, text in planted]
-        ask(store, asked)
-        strangers = [(0, " ".join(made.text())) for _ in range(chosen.asked)]
-        ask(store, strangers)
-        insert(store, [text for _, text in strangers])
-        store.close()
-    bars(made, chosen.bars)
+        build(path, number)
+        print(f"{number:,} mentions stored in {time.perf_counter() - began:.0f} s")
+    print(f"{number:,} mentions, {path.stat().st_size / 1e9:.2f} GB")
+    stored, planted = spread_over(path, number, asked)
+    made = Texts()
+    made.rng.seed(stored)
+    for _ in range(0, WARM, PAGE):
+        query(store, [" ".join(made.text()) for _ in range(PAGE)])
+    ask(store, [(n, made.retouched(text.split(" "))) for n, text in planted])
+    strangers = [(0, " ".join(made.text())) for _ in range(asked)]
+    ask(store, strangers)
+    for size in (1, PAGE):
+        insert(store, [" ".join(made.text()) for _ in range(asked)], size)
+    store.close()
 
 
-def build(path: Path, made: Texts, number: int, planted: int) -> list[tuple[int, list[str]]]:
-    """Fills the tables as the store would; (number, words) of some mentions spread over them."""
-    tokens: dict[str, tuple[int, ...]] = {}
+def spread_over(path: Path, number: int, asked: int) -> tuple[int, list[tuple[int, str]]]:
+    """How many mentions there are; (number, text) of some of them, old and new."""
+    every = max(1, number // asked)
+    conn = sqlite3.connect(path)
+    stored: int = conn.execute("SELECT max(id) FROM mention").fetchone()[0]
+    found = conn.execute("SELECT id, text FROM entry WHERE id <= ? AND id % ? = ?", (number, every, every // 2))
+    kept: list[tuple[int, str]] = found.fetchall()
+    conn.close()
+    return stored, kept
+
+
+def build(path: Path, number: int) -> None:
+    """Fills the tables as the store would."""
     counts: dict[int, int] = {}
-    kept: list[tuple[int, list[str]]] = []
-    every = max(1, number // planted)
+    latest: defaultdict[int, list[int]] = defaultdict(list)
     conn = sqlite3.connect(path, isolation_level=None)
     conn.execute("PRAGMA synchronous=OFF")
-    rows = _rows(made, number, tokens, counts, kept, every)
+    rows = _rows(Texts(), number, counts)
     while part := list(islice(rows, 20_000)):
         conn.execute("BEGIN")
         for table, place in (("story", 0), ("entry", 1), ("mention", 2)):
             _fill(conn, table, [each[place] for each in part])
-        sketches = sorted((CLIENT, token, each[2]["id"]) for each in part for token in each[3])
-        conn.executemany("INSERT OR IGNORE INTO sketch (client_id, token, mention_id) VALUES (?, ?, ?)", sketches)
+        for each in part:
+            for token in each[3]:
+                latest[token].append(each[2]["id"])
         conn.execute("COMMIT")
     conn.execute("BEGIN")
-    counted = [(CLIENT, token, count) for token, count in sorted({**counts, words.EVERY: number}.items())]
-    conn.executemany("INSERT INTO word (client_id, token, texts) VALUES (?, ?, ?)", counted)
+    seed = words.seed(CLIENT)
+    packed = {token: struct.pack(f"<{len(found[-512:])}I", *found[-512:]) for token, found in latest.items()}
+    counted = [(token ^ seed, n, packed.get(token, b"")) for token, n in {**counts, words.EVERY: number}.items()]
+    conn.executemany("INSERT INTO word_use (key, texts, latest) VALUES (?, ?, ?)", sorted(counted))
     conn.execute("COMMIT")
     conn.execute("ANALYZE")
     conn.close()
-    return kept
 
 
 Row = dict[str, object]
 
 
-def _rows(
-    made: Texts,
-    number: int,
-    tokens: dict[str, tuple[int, ...]],
-    counts: dict[int, int],
-    kept: list[tuple[int, list[str]]],
-    every: int,
-) -> Iterator[tuple[Row, Row, Row, set[int]]]:
+def _rows(made: Texts, number: int, counts: dict[int, int]) -> Iterator[tuple[Row, Row, Row, set[int]]]:
+    tokens: dict[str, tuple[int, ...]] = {}
     first = int(START.timestamp() * 1e6)
     step = int(timedelta(hours=70).total_seconds() * 1e6 / number)
     for n in range(1, number + 1):
@@ -166,8 +181,6 @@ def _rows(
         for token in found:
             counts[token] = counts.get(token, 0) + 1
         sketch = {token for word in ranked[:12] for token in _tokens(word, tokens)}
-        if n % every == every // 2:
-            kept.append((n, text))
         yield (*_records(n, first + n * step, " ".join(text)), sketch)
 
 
@@ -206,90 +219,62 @@ def _fill(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
 def ask(store: Store, asked: Sequence[tuple[int, str]]) -> None:
     """Prints times, and recall where copies were planted: 0 = a stranger."""
     took, found, taken = [], 0, 0
-    for start in range(0, 2 * PAGE, PAGE):
-        query(store, [text for _, text in asked[start : start + PAGE]])
-        query(store, [asked[start][1]])
     for number, text in asked:
-        began = time.perf_counter()
-        verdict = query(store, [text])[0]
-        took.append(time.perf_counter() - began)
+        began = Clock.now()
+        verdict = query(store, [text])[0][1]
+        took.append(Clock.now() - began)
         found += number > 0 and verdict.kinship is Kinship.COPY and verdict.of == number
         taken += verdict.kinship is Kinship.COPY
     paged = []
     for start in range(0, len(asked), PAGE):
         page = [text for _, text in asked[start : start + PAGE]]
-        began = time.perf_counter()
+        began = Clock.now()
         query(store, page)
-        paged.append((time.perf_counter() - began) / len(page))
+        paged.append((Clock.now() - began) / len(page))
     what = "planted copies" if asked[0][0] else "strangers"
     said = f"recall {found / len(asked):.3f}" if asked[0][0] else f"{taken} taken for copies"
     print(f"query, {what:<15} {said}; alone {spread(took)}; by pages of {PAGE}, each {spread(paged)}")
 
 
-def query(store: Store, texts: Sequence[str]) -> list[Verdict]:
+def query(store: Store, texts: Sequence[str]) -> list[tuple[placing.Lookup, Verdict]]:
     """The verdict on each text."""
     with store.reading() as conn:
-        said = {token for text in texts for token in dedup.tokens("", text)}
-        corpus = dedup.named(Corpus(*words.counted(conn, CLIENT, said)), ("Floreal",))
-        lookups = [lookup(text, corpus) for text in texts]
-        near = placing.candidates(conn, CLIENT, lookups, since=NOW - timedelta(hours=72))
-    return [dedup.place(_placing(t), c, now=NOW, corpus=corpus) for t, c in zip(texts, near, strict=True)]
+        return verdicts(conn, CONCERN.subscription.client, [_fresh(text) for text in texts])
 
 
-def lookup(text: str, corpus: Corpus) -> placing.Lookup:
-    """As the pipeline makes it."""
-    sketch = dedup.weighed_sketch("", text, corpus)
-    return placing.Lookup(
-        canonical="https://b.example/" + sha256(text.encode()).hexdigest(),
-        title_key=0,
-        sketch=tuple(sketch),
-        rarity=tuple(sketch.values()),
-        author="",
-        site="b.example",
+def _fresh(text: str) -> Fresh:
+    content = sha256(text.encode()).digest()
+    link = f"https://b.example/{content.hex()}"
+    entry = Entry(key=content.hex(), text=text, link=link, author="", site="b.example")
+    return Fresh(
+        source=SOURCE,
+        row=1,
+        seen=NOW,
+        backlog=False,
+        entry=entry,
+        canonical=link,
+        published=NOW,
+        content=content,
+        concerns=(CONCERN,),
     )
 
 
-def _placing(text: str) -> dedup.Placing:
-    return dedup.Placing(canonical="", title="", text=text, author="", site="b.example", published=NOW, seen=NOW)
-
-
-def insert(store: Store, texts: Sequence[str]) -> None:
-    """Prints the time of a mention with its entry, by pages, to the disk."""
+def insert(store: Store, texts: Sequence[str], size: int) -> None:
+    """Prints the time of a mention with its entry, by pages of that size, to the disk."""
     took = []
-    for start in range(0, len(texts), PAGE):
-        page = [_new(start + n, text) for n, text in enumerate(texts[start : start + PAGE])]
-        began = time.perf_counter()
+    for start in range(0, len(texts), size):
+        fresh = [_fresh(text) for text in texts[start : start + size]]
+        with store.reading() as conn:
+            kin = verdicts(conn, CONCERN.subscription.client, fresh)
+        placed = [
+            Placed(fresh=each, concern=CONCERN, lookup=lookup, verdict=verdict, urgency=Urgency(points=0))
+            for each, (lookup, verdict) in zip(fresh, kin, strict=True)
+        ]
+        began = Clock.now()
         with store.writing() as tx:
-            ids = entries.add_all(tx, [(1, NOW, entry) for entry, _ in page])
-            newmention.add_all(tx, [make(ids[1, entry.entry.key]) for entry, make in page])
-        took.append((time.perf_counter() - began) / len(page))
-    print(f"insert, entry and mention, by pages of {PAGE}, each {spread(took)}")
-
-
-def _new(n: int, text: str) -> tuple[entries.NewEntry, Callable[[int], newmention.NewMention]]:
-    entry = Entry(key=f"new{n}", text=text, link=f"https://b.example/{n}", site="b.example")
-    content = sha256(text.encode()).digest()
-    new = entries.NewEntry(entry=entry, canonical=entry.link, published=NOW, content=content, matched=True)
-
-    def made(entry_id: int) -> newmention.NewMention:
-        return newmention.NewMention(
-            client_id=CLIENT,
-            entry_id=entry_id,
-            source_id="s",
-            place="",
-            canonical=entry.link,
-            title_key=0,
-            sketch=dedup.sketch("", text),
-            tokens=dedup.tokens("", text),
-            published=NOW,
-            seen=NOW,
-            verdict=Verdict(kinship=Kinship.NEW),
-            urgency=Urgency(points=0),
-            matches=(Match("w"),),
-            title=text[:90],
-        )
-
-    return new, made
+            save(tx, Sorted(fresh=tuple(fresh), edited=(), excluded=()), {CLIENT: placed})
+        took.append((Clock.now() - began) / size)
+    print(f"insert, entry and mention, {'alone' if size == 1 else f'by pages of {size}, each'} {spread(took)}")
 
 
 def bars(made: Texts, number: int) -> None:
@@ -299,53 +284,21 @@ def bars(made: Texts, number: int) -> None:
     planted = random.Random(9).sample(range(number), min(200, number))
     asked = [(place, made.retouched(texts[place])) for place in planted]
     print(f"bars, over {number:,} texts:")
-    _time("FTS5 + rapidfuzz", asked, _fts(said))
-    _time("rapidfuzz extractOne, all texts", asked[:20], lambda t: process.extractOne(t, said, scorer=fuzz.ratio)[2])
-    if RMinHash is None:
+    _time("FTS5 + rapidfuzz", asked, dedup_bars.full_text(said))
+    _time("rapidfuzz, all texts", asked[:20], dedup_bars.each(said))
+    if dedup_bars.RMinHash is None:
         print("  rensa LSH + rapidfuzz: rensa is not installed")
     else:
-        _time("rensa LSH + rapidfuzz", asked, _rensa(said))
+        _time("rensa LSH + rapidfuzz", asked, dedup_bars.rensa(said))
 
 
 def _time(name: str, asked: Sequence[tuple[int, str]], find: Callable[[str], int]) -> None:
     took, right = [], 0
     for place, text in asked:
-        began = time.perf_counter()
+        began = Clock.now()
         right += find(text) == place
-        took.append(time.perf_counter() - began)
+        took.append(Clock.now() - began)
     print(f"  {name:<33} recall {right / len(asked):.3f}; {spread(took)}")
-
-
-def _fts(said: Sequence[str]) -> Callable[[str], int]:
-    conn = sqlite3.connect(":memory:")
-    conn.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
-    conn.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(said))
-
-    def find(text: str) -> int:
-        asked = " OR ".join(f'"{word}"' for word in sorted(set(text.split()), key=len)[-8:] if word.isalnum())
-        rows = conn.execute("SELECT rowid, x FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20", (asked,)).fetchall()
-        best = process.extractOne(text, [x for _, x in rows], scorer=fuzz.ratio)
-        return rows[best[2]][0] if best else -1
-
-    return find
-
-
-def _rensa(said: Sequence[str]) -> Callable[[str], int]:
-    lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
-
-    def sketched(text: str) -> object:
-        made = RMinHash(num_perm=128, seed=1)
-        made.update(text.split())
-        return made
-
-    for place, text in enumerate(said):
-        lsh.insert(place, sketched(text))
-
-    def find(text: str) -> int:
-        found = lsh.query(sketched(text))
-        return max(found, key=lambda place: fuzz.ratio(text, said[place]), default=-1)
-
-    return find
 
 
 def spread(took: Sequence[float]) -> str:

@@ -97,7 +97,7 @@ def run_sql(sql: str) -> Callable[[Path], None]:
         pytest.param(damage, StoreDamaged, "copy", id="pages overwritten"),
         pytest.param(lambda file: file.write_bytes(b""), StoreDamaged, "no database of veille", id="empty"),
         pytest.param(lambda file: file.write_text("hello " * 2000), StoreDamaged, "copy", id="a text file"),
-        pytest.param(run_sql("DROP TABLE sketch"), StoreDamaged, "tables are missing: sketch", id="a table is missing"),
+        pytest.param(run_sql("DROP TABLE word_use"), StoreDamaged, "tables are missing: word_use", id="a table less"),
         pytest.param(
             run_sql("UPDATE alembic_version SET version_num = '9'"), StoreTooNew, "newer veille", id="a later schema"
         ),

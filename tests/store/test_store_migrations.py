@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from kit_store import mentioned, synced
 from sqlalchemy import Engine, create_engine, text
 
 import kit_postgres
 from veille.errors import StoreError, StoreTooNew
-from veille.store import migrations, schema
+from veille.store import migrations, schema, words
 from veille.store.engine import Store
 
 
@@ -70,6 +71,36 @@ def test_an_older_schema_is_brought_up_and_keeps_its_rows(tmp_path: Path) -> Non
         assert conn.execute(text("SELECT number FROM exclusion")).scalar() == 3
     assert differences(store._reader) == []
     store.close()
+
+
+def test_words_that_were_counted_and_what_they_find_outlive_the_change_of_their_table(store: Store) -> None:
+    """From schema 0009, where they stood in two: what was placed yesterday is still found today."""
+    from alembic import command
+
+    row = synced(store, "press")["press"]
+    with store.writing() as tx:
+        stored = mentioned(tx, row, 700)
+    with store._writer.begin() as connection:
+        command.downgrade(migrations._settings(connection), "0009")
+    counted = [("floreal", words.EVERY, 700), ("floreal", -5, 600), ("floreal", 2**62, 1), ("lys", -5, 2)]
+    found = [
+        *(("floreal", -5, number) for number in stored[:600]),
+        ("floreal", 2**62, stored[-1]),
+        ("lys", -5, stored[3]),
+    ]
+    with store.writing() as tx:
+        for table, rows in (("word", counted), ("sketch", found)):
+            tx.execute(
+                text(f"INSERT INTO {table} VALUES (:a, :b, :c)"), [dict(zip("abc", r, strict=True)) for r in rows]
+            )
+    with store._writer.connect() as connection:
+        migrations.upgrade(connection)
+    with store.reading() as conn:
+        met, other = words.uses(conn, "floreal", [-5, 2**62, 1]), words.uses(conn, "lys", [-5])
+    assert (met.texts, met.counts, other.counts) == (700, {-5: 600, 2**62: 1, 1: 0}, {-5: 2})
+    assert met.latest(-5, least=0, most=1_000) == tuple(stored[600 - words.LATEST : 600])
+    assert met.latest(2**62, least=0, most=9) == (stored[-1],)
+    assert other.latest(-5, least=0, most=9) == (stored[3],)
 
 
 def test_migrations_can_be_taken_back(postgres_server: str) -> None:

@@ -18,6 +18,7 @@ from veille.model.installation import Retention
 from veille.model.message import NotificationState
 from veille.store import (
     alerts,
+    authors,
     decisions,
     deliveries,
     entries,
@@ -38,7 +39,18 @@ from veille.store.engine import Store
 from veille.store.entries import Kept
 
 #: Tables that grow with what is published or told: none may be read from one end to the other.
-BIG = ("entry", "mention", "mention_watch", "sketch", "story", "decision", "alert", "notification", "receipt", "source")
+BIG = (
+    "entry",
+    "mention",
+    "mention_watch",
+    "story",
+    "decision",
+    "alert",
+    "notification",
+    "receipt",
+    "source",
+    "word_use",
+)
 
 #: This index holds only what waits to be judged: reading it through is reading the queue.
 QUEUE = "USING INDEX ix_mention_unjudged"
@@ -58,6 +70,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "how mentions stand": lambda tx: rewatch.standings(tx, "floreal", [1, 2]),
     "other watches": lambda tx: rewatch.detach(tx, [1, 2], at=NOW),
     "candidates": lambda tx: mentions.candidates(tx, "floreal", [LOOKUP], since=NOW - DAY),
+    "earlier posts": lambda tx: authors.earlier(tx, "floreal", [("Claire Roux", "forum.example")], since=NOW - DAY),
     "add mentions": lambda tx: mentioned(tx, 1, 2),
     "mentions to judge": lambda tx: mentions.unassessed(tx, limit=10),
     "mark as judged": lambda tx: mentions.mark_assessed(tx, [1, 2], at=NOW),

@@ -63,7 +63,7 @@ def test_mentions_go_with_all_that_hangs_on_them(store: Store) -> None:
         alerts.add(
             tx, alerts.NewAlert(client_id="floreal", story_id=1, decision=hold, at=NOW, watches=("brand",), code="c")
         )
-    tables = ("mention", "mention_watch", "sketch", "story", "decision", "decision_mention", "alert")
+    tables = ("mention", "mention_watch", "story", "decision", "decision_mention", "alert")
     assert all_gone(store, NOW + 90 * DAY) == Pruned()
     first = all_gone(store, NOW + 90 * DAY + HOUR)
     assert (first.mentions, first.stories, first.decisions, first.alerts) == (3, 3, 1, 1)

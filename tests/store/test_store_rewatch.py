@@ -8,7 +8,7 @@ import pytest
 from kit_store import DAY, HOUR, NOW, mentioned, new_entry, new_mention, synced
 
 from veille.model.digest import Period
-from veille.model.mention import Match, Span
+from veille.model.mention import Match, Span, Urgency
 from veille.store import entries, mentions, past, rewatch, volumes
 from veille.store.engine import Store
 from veille.store.entries import Kept
@@ -63,6 +63,8 @@ def test_a_short_entry_is_kept_whole_from_then_on(store: Store) -> None:
         assert keys(past.page(tx, [row], Kept.SHORT, since=NOW)) == ["b"]
 
 
+#: As bad in its tone as in its words: the one without the other is no anger.
+SOUR = Urgency(40, tone=-0.6)
 CRISIS = Match("crisis", (Span("text", 3, 9, "scandale"),))
 
 
@@ -81,7 +83,7 @@ def test_a_mention_stands_as_it_is_told(store: Store, change: dict[str, object],
     """It is counted where its watches say, and judged no second time."""
     row = synced(store, "press")["press"]
     with store.writing() as tx:
-        (number,) = mentioned(tx, row, 1)
+        (number,) = mentioned(tx, row, 1, urgency=SOUR)
         mentions.mark_assessed(tx, [number], at=NOW)
         entry_id = mentions.get(tx, number).entry_id
         present = Standing(mention_id=number, **change)  # type: ignore[arg-type]

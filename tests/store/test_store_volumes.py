@@ -11,7 +11,7 @@ from kit_store import DAY, HOUR, MINUTE, NEW, NOW, new_entry, new_mention, synce
 from veille.model.digest import Period
 from veille.model.mention import Kinship, Match, Urgency, Verdict
 from veille.model.volume import BAD_BAND, Past
-from veille.store import entries, mentions, volumes
+from veille.store import entries, exclusions, mentions, volumes
 from veille.store.engine import Store
 
 CALM, ANGRY = Urgency(10), Urgency(60, tone=-0.5)
@@ -128,12 +128,12 @@ def test_exclusions_are_counted_by_the_time_and_not_by_the_date_of_utc(store: St
     morning = NOW.replace(hour=6, minute=30)
     with store.writing() as tx:
         for number, minute in ((2, -1), (0, 0), (1, 1), (4, 17 * 60 + 20)):
-            volumes.count_excluded(tx, "floreal", number, morning + minute * MINUTE)
-        assert volumes.excluded(tx, "floreal", since=morning - DAY, until=morning + 5 * MINUTE) == 2
-        assert volumes.excluded(tx, "floreal", since=morning + 5 * MINUTE, until=morning + DAY) == 5
-        assert volumes.excluded(tx, "lys", since=morning - DAY, until=morning + DAY) == 0
-        volumes.count_excluded(tx, "floreal", 8, morning.date())
-        assert volumes.excluded(tx, "floreal", since=morning, until=morning + DAY) == 13
+            exclusions.add(tx, "floreal", number, morning + minute * MINUTE)
+        assert exclusions.count(tx, "floreal", since=morning - DAY, until=morning + 5 * MINUTE) == 2
+        assert exclusions.count(tx, "floreal", since=morning + 5 * MINUTE, until=morning + DAY) == 5
+        assert exclusions.count(tx, "lys", since=morning - DAY, until=morning + DAY) == 0
+        exclusions.add(tx, "floreal", 8, morning.date())
+        assert exclusions.count(tx, "floreal", since=morning, until=morning + DAY) == 13
 
 
 def test_a_usual_day_counts_each_mention_once_and_no_copies(store: Store) -> None:

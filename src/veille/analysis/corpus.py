@@ -48,9 +48,12 @@ class Corpus:
 
     def rarity(self, token: str) -> float:
         """ln of the inverse share of texts that hold the token (Sparck Jones, 1972), at least .05."""
-        share = _SHARE_NAME if token in self.names else _SHARE_CONCEPT if token[0] == CONCEPT_MARK else _SHARE
         count = self.counts.get(hashed(token))
-        return self._rarity(count, share) if count is not None or token in self.names else self.usual(token)
+        if token in self.names:
+            return self._rarity(count, _SHARE_NAME)
+        if count is None:
+            return self.usual(token)
+        return self._rarity(count, _SHARE_CONCEPT if token[0] == CONCEPT_MARK else _SHARE)
 
     def usual(self, token: str) -> float:
         """As `rarity`, of a token of that kind whose count nobody asked for."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from veille.analysis import fingerprint, likeness
 from veille.analysis.corpus import CONCEPT_MARK, Corpus, hashed
@@ -70,8 +71,10 @@ class _Kin:
 
     kinship: Kinship
     score: float
+    #: "" where it is what is shared.
     evidence: str
     candidate: Candidate
+    shared: Sequence[str] = ()
     #: False: a likeness that its story must still carry.
     certain: bool = True
     #: Whether what is shared could carry a story by itself.
@@ -80,19 +83,19 @@ class _Kin:
 
 def tokens(title: str, text: str) -> tuple[int, ...]:
     """Signed 64-bit hashes of all that a text is likened by: what a corpus counts."""
-    return tuple(hashed(token) for token in fingerprint.take(title, text).weights if not token.endswith("*"))
+    return tuple([hashed(token) for token in fingerprint.take(title, text).weights if token[-1] != "*"])
 
 
-def weighed_sketch(title: str, text: str, corpus: Corpus) -> dict[int, float]:
+def weighed_sketch(title: str, text: str, likening: Likening) -> dict[int, float]:
     """Up to 12 signed 64-bit hashes of the rarest words and facts, and what each says: the key of the index."""
-    found, likening = fingerprint.take(title, text), Likening(corpus)
+    found = fingerprint.take(title, text)
     told = likeness.rarest(found, likening, most=fingerprint.SKETCH)
     return {hashed(token): found.weights[token] * likening.rarity(token) for token in told}
 
 
 def sketch(title: str, text: str, corpus: Corpus | None = None) -> tuple[int, ...]:
     """As `weighed_sketch`, the hashes alone, the rarest first."""
-    return tuple(weighed_sketch(title, text, corpus or Corpus()))
+    return tuple(weighed_sketch(title, text, Likening(corpus or Corpus())))
 
 
 def title_key(title: str) -> int:
@@ -108,27 +111,33 @@ def place(
     now: datetime,
     names: Collection[str] = (),
     corpus: Corpus | None = None,
+    likening: Likening | None = None,
 ) -> Verdict:
     """The verdict on `entry` among `candidates` of the same client (any order). `now`: aware UTC.
 
     A copy is laid to the mention it copies, itself no copy; a story to its mention that resembles most.
     `names`: the client's own, which all its mentions hold and which therefore liken little. `corpus`: how many of the
-    client's mentions hold a word.
+    client's mentions hold a word. `likening`: made of both before, for many entries.
     """
     mine = fingerprint.take(entry.title, entry.text)
-    likening = Likening(named(corpus or Corpus(), names))
+    likening = likening or Likening(named(corpus or Corpus(), names))
     judged = [
         (candidate, _liken(entry, mine, candidate, likening)) for candidate in candidates if candidate.seen <= now
     ]
-    return _verdict(_best([found for _, found in judged if found]))
+    return _verdict(_best([found for _, found in judged if found]), mine)
 
 
 def named(corpus: Corpus, names: Collection[str]) -> Corpus:
     """The corpus of a client of these names: they are taken for words that half of its mentions hold."""
-    return replace(corpus, names=corpus.names | {root(word) for name in names for word in words(name)})
+    return replace(corpus, names=corpus.names | _roots(tuple(names)))
 
 
-def _verdict(best: _Kin | None) -> Verdict:
+@lru_cache(maxsize=1_000)
+def _roots(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(root(word) for name in names for word in words(name))
+
+
+def _verdict(best: _Kin | None, mine: Print) -> Verdict:
     if best is None:
         return Verdict(kinship=Kinship.NEW)
     copy = best.kinship is Kinship.COPY
@@ -138,7 +147,7 @@ def _verdict(best: _Kin | None) -> Verdict:
         of=(near.copy_of or near.mention_id) if copy else near.mention_id,
         story_id=near.story_id,
         likeness=round(best.score, 3),
-        evidence=best.evidence,
+        evidence=best.evidence or _in_common(mine, best.shared),
     )
 
 
@@ -195,14 +204,14 @@ def _liken(entry: Placing, mine: Print, candidate: Candidate, likening: Likening
     found = likening.score(mine, theirs)
     if not found.shared:
         return None
-    told = _in_common(mine, found.shared)
-    return _Kin(Kinship.SAME_STORY, found.score, told, candidate, certain=False, enough=found.enough)
+    return _Kin(Kinship.SAME_STORY, found.score, "", candidate, shared=found.shared, certain=False, enough=found.enough)
 
 
 def _in_common(mine: Print, shared: Sequence[str]) -> str:
     """ "facts: mourning; words: gerbe, nantes"."""
     facts = list(dict.fromkeys(token[1:] for token in shared if token[0] == CONCEPT_MARK))
-    plain = [mine.spelt.get(token, token) for token in shared if token[0] != CONCEPT_MARK]
+    spelt = mine.spelt
+    plain = [spelt.get(token, token) for token in shared if token[0] != CONCEPT_MARK]
     said = (("facts", facts[:3]), ("words", plain[:5]))
     return "; ".join(f"{kind}: {', '.join(named)}" for kind, named in said if named)
 

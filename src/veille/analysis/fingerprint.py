@@ -49,8 +49,11 @@ class Print:
     plain: float
     told: float
     numbers: frozenset[str]
-    #: Words as the text spells them, by their token.
-    spelt: Mapping[str, str]
+
+    @property
+    def spelt(self) -> Mapping[str, str]:
+        """Words as the text spells them, by their token."""
+        return {root(word): word for word in self.whole.split(" ", LEAD)[:LEAD]}
 
     @property
     def length(self) -> int:
@@ -76,8 +79,7 @@ def take(title: str, text: str) -> Print:
         weights=weights,
         plain=sum([weight * weight for weight in weights.values()]) - told,
         told=told,
-        numbers=frozenset(word for word in whole if word.isdigit()),
-        spelt={root(word): word for word in whole[:LEAD]},
+        numbers=frozenset(filter(str.isdigit, whole)),
     )
 
 

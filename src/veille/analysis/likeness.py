@@ -86,8 +86,8 @@ class Likening:
 def rarest(found: Print, likening: Likening, *, most: int) -> tuple[str, ...]:
     """Up to `most` tokens of a print that say most in this corpus, for an index."""
     weights: Mapping[str, float] = found.weights
-    told = [token for token in weights if not token.endswith("*")]
-    return tuple(sorted(told, key=lambda token: (-weights[token] * likening.rarity(token), token))[:most])
+    told = sorted([(-weight * likening.rarity(token), token) for token, weight in weights.items() if token[-1] != "*"])
+    return tuple([token for _, token in told[:most]])
 
 
 def support(scores: Iterable[float]) -> float:

@@ -7,17 +7,18 @@ A verdict that points into the batch says so with a negative number: -(position 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from veille.analysis import dedup, urgency
 from veille.analysis.corpus import Corpus
+from veille.analysis.likeness import Likening
 from veille.model.entry import Entry
 from veille.model.exchange import Source
 from veille.model.mention import Candidate, Urgency, Verdict
 from veille.model.watch import Client
-from veille.pipeline import feedback
+from veille.pipeline import authors, feedback
 from veille.pipeline.roster import Concern
 from veille.store import Connection, placing, words
 from veille.text.dates import OLDEST
@@ -68,20 +69,35 @@ class Placed:
 def place_all(conn: Connection, client_id: str, concerned: Sequence[tuple[Fresh, Concern]]) -> list[Placed]:
     """Judges these entries for this client, oldest publication first."""
     ordered = sorted(concerned, key=lambda pair: pair[0].published)
-    corpus = _corpus(conn, ordered[0][1].subscription.client, [fresh.entry for fresh, _ in ordered])
-    lookups = [_lookup(fresh, corpus) for fresh, _ in ordered]
-    since = min(fresh.seen for fresh, _ in ordered) - STORY_WINDOW
-    stored = placing.candidates(conn, client_id, lookups, since=since)
+    client = ordered[0][1].subscription.client
+    kin = verdicts(conn, client, [fresh for fresh, _ in ordered])
     taught = feedback.lessons(conn, client_id)
-    batch = _BatchIndex()
+    speakers = authors.of_batch(conn, client, [(fresh.entry, fresh.published) for fresh, _ in ordered])
     placed: list[Placed] = []
-    for (fresh, concern), lookup, candidates in zip(ordered, lookups, stored, strict=True):
-        near = _in_time(fresh, (*candidates, *batch.like(lookup)))
-        verdict = dedup.place(_placing(fresh, lookup), near, now=fresh.seen, corpus=corpus)
-        batch.add(lookup, _as_candidate(fresh, verdict, len(placed)))
+    for (fresh, concern), (lookup, verdict) in zip(ordered, kin, strict=True):
         judged = feedback.moved(score(fresh.entry, concern), fresh.entry, taught)
+        judged = speakers.judged(judged, fresh.entry, verdict, published=fresh.published)
         placed.append(Placed(fresh=fresh, concern=concern, lookup=lookup, verdict=verdict, urgency=judged))
     return placed
+
+
+def verdicts(conn: Connection, client: Client, ordered: Sequence[Fresh]) -> list[tuple[placing.Lookup, Verdict]]:
+    """What each of these repeats, stored or earlier in the list; and what finds it from now on."""
+    said = [dedup.tokens(fresh.entry.title, fresh.entry.text) for fresh in ordered]
+    met = words.uses(conn, client.id, {token for tokens in said for token in tokens})
+    likening = Likening(_corpus(met, client, said))
+    lookups = [_lookup(fresh, tokens, likening) for fresh, tokens in zip(ordered, said, strict=True)]
+    since = min(fresh.seen for fresh in ordered) - STORY_WINDOW
+    stored = placing.candidates(conn, client.id, lookups, since=since, met=met)
+    batch = _BatchIndex()
+    found: list[tuple[placing.Lookup, Verdict]] = []
+    for fresh, lookup, candidates in zip(ordered, lookups, stored, strict=True):
+        near = _in_time(fresh, (*candidates, *batch.like(lookup)))
+        verdict = dedup.place(_placing(fresh, lookup), near, now=fresh.seen, likening=likening)
+        found.append((lookup, verdict))
+        if len(found) < len(ordered):
+            batch.add(lookup, _as_candidate(fresh, verdict, len(found) - 1))
+    return found
 
 
 def _in_time(fresh: Fresh, near: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -95,6 +111,8 @@ def _in_time(fresh: Fresh, near: Sequence[Candidate]) -> Sequence[Candidate]:
 
 def score(entry: Entry, concern: Concern) -> Urgency:
     """How urgent an entry is for the client it concerns."""
+    if concern.urgency is not None:
+        return concern.urgency
     client = concern.subscription.client
     return urgency.score(
         entry,
@@ -149,18 +167,18 @@ def _keys(lookup: placing.Lookup) -> Iterable[tuple[Hashable, float]]:
         yield (lookup.author, lookup.site), _SAME_AUTHOR
 
 
-def _corpus(conn: Connection, client: Client, fresh: Sequence[Entry]) -> Corpus:
+def _corpus(met: words.Uses, client: Client, said: Sequence[Collection[int]]) -> Corpus:
     """How many of the client's mentions hold the words of these entries, the entries themselves among them."""
-    said = [frozenset(dedup.tokens(entry.title, entry.text)) for entry in fresh]
-    texts, counts = words.counted(conn, client.id, frozenset().union(*said))
-    here = Counter(token for tokens in said for token in tokens) if len(said) > 1 else {}
-    whole = {token: count + here.get(token, 0) for token, count in counts.items()}
-    return dedup.named(Corpus(texts + len(said), whole), (client.name,))
+    counts = met.counts
+    if len(said) > 1:
+        here = Counter(token for tokens in said for token in tokens)
+        counts = {token: count + here[token] for token, count in counts.items()}
+    return dedup.named(Corpus(met.texts + len(said), counts), (client.name,))
 
 
-def _lookup(fresh: Fresh, corpus: Corpus) -> placing.Lookup:
+def _lookup(fresh: Fresh, tokens: tuple[int, ...], likening: Likening) -> placing.Lookup:
     entry = fresh.entry
-    sketch = dedup.weighed_sketch(entry.title, entry.text, corpus)
+    sketch = dedup.weighed_sketch(entry.title, entry.text, likening)
     return placing.Lookup(
         canonical=fresh.canonical,
         title_key=dedup.title_key(entry.title),
@@ -169,6 +187,7 @@ def _lookup(fresh: Fresh, corpus: Corpus) -> placing.Lookup:
         author=entry.author,
         site=entry.site,
         links=_links(fresh),
+        tokens=tokens,
     )
 
 

@@ -70,6 +70,11 @@ class Store:
         return self.url.database or "" if self.dialect == "sqlite" else self.url.render_as_string()
 
     @property
+    def alone(self) -> bool:
+        """Whether nobody else can change it: what was read stays true until this thread writes."""
+        return self._held is not None
+
+    @property
     def file(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
         return Path(self.url.database or "") if self.dialect == "sqlite" else None

@@ -34,8 +34,7 @@ _OPEN, _ADD = (
     Prepared(postgresql.insert(table).returning(table.c.id, sort_by_parameter_order=True))
     for table in (schema.story, schema.mention)
 )
-_WATCHED, _SKETCHED = Prepared(insert(schema.mention_watch)), Prepared(insert(schema.sketch))
-_LINKED = Prepared(insert(schema.mention_link))
+_WATCHED, _LINKED = Prepared(insert(schema.mention_watch)), Prepared(insert(schema.mention_link))
 _SEEN: BindParameter[datetime] = bindparam("_seen", type_=UtcDateTime)
 _LATER = case((_story.last_seen < _SEEN, _SEEN), else_=_story.last_seen)
 _GROW = Prepared(
@@ -116,7 +115,7 @@ def place_all(tx: Connection, mentions: Sequence[NewMention]) -> list[tuple[int,
         places |= {_identity(mentions[index]): (ids[n], stories[index]) for n, index in enumerate(fresh)}
         _link(tx, mentions, fresh, places)
         _attach(tx, [(mentions[index], ids[n]) for n, index in enumerate(fresh)])
-        words.count(tx, [(mentions[index].client_id, mentions[index].tokens) for index in fresh])
+        words.count(tx, [_told(mentions[index], ids[n]) for n, index in enumerate(fresh)])
         _count(tx, [(mentions[index], stories[index]) for index in fresh])
         for client_id in clients:
             bump(tx, client_id)
@@ -239,18 +238,17 @@ def _attach(tx: Connection, numbered: Sequence[tuple[NewMention, int]]) -> None:
         for mention, number in numbered
         for watch_id in dict.fromkeys(match.watch_id for match in mention.matches)
     ]
-    sketches = [
-        {"client_id": mention.client_id, "token": token, "mention_id": number}
-        for mention, number in numbered
-        for token in dict.fromkeys(mention.sketch)
-    ]
     links = [
         {"client_id": mention.client_id, "address_hash": canonical_hash(link), "mention_id": number}
         for mention, number in numbered
         for link in dict.fromkeys(mention.links)
     ]
-    for adding, rows in ((_WATCHED, watches), (_SKETCHED, sketches), (_LINKED, links)):
-        adding.run(tx, rows)
+    _WATCHED.run(tx, watches)
+    _LINKED.run(tx, links)
+
+
+def _told(mention: NewMention, number: int) -> words.Told:
+    return words.Told(client_id=mention.client_id, number=number, tokens=mention.tokens, sketch=mention.sketch)
 
 
 def _count(tx: Connection, placed: Sequence[tuple[NewMention, int]]) -> None:

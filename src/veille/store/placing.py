@@ -10,33 +10,29 @@ from functools import lru_cache
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from veille.model.mention import Candidate
-from veille.store import locks, schema
+from veille.store import locks, schema, words
 from veille.store.corrections import PARTED
 from veille.store.prepared import Prepared, asking
-from veille.store.types import AnyRow
+from veille.store.sharing import sharing
+from veille.store.types import AnyRow, micros
 from veille.store.upsert import chunks, insert_into, padded
 from veille.store.values import sha
+from veille.store.words import Uses
 
 #: Latest mentions looked at for one key: a storm of copies shares its words, and its last few lead to the first.
 PER_KEY = 64
-#: The rarest words of a sketch, and the mentions looked at for each: a text cut short shares no rarer ones, and
-#: among a million mentions even those come back every hour.
-RAREST, PER_RARE = 4, 512
 #: Mentions that one lookup brings.
 LIKELIEST = 32
 
 _mention, _entry, _state = schema.mention.c, schema.entry.c, schema.client_state.c
 
-#: A mention that shares less than this share of what the sketch says is not read: one ordinary word of twelve.
-LEAST_SHARE = 0.12
-
 #: The last numbers under each key, as text: one arm a kind of key. PostgreSQL plans a correlated query badly.
-_LATEST = """
-    SELECT '{kind}', key.n, found.ids FROM (VALUES {values}) AS key(n, v) CROSS JOIN LATERAL (
+_LATEST = f"""
+    SELECT '{{kind}}', key.n, found.ids FROM (VALUES {{values}}) AS key(n, v) CROSS JOIN LATERAL (
         SELECT string_agg(id::text, ',' ORDER BY id DESC) AS ids FROM (
-            SELECT {number} AS id FROM {table}
-            WHERE client_id = :client AND {column} = key.v AND {number} >= :floor
-            ORDER BY {number} DESC LIMIT {cap}) AS latest
+            SELECT {{number}} AS id FROM {{table}}
+            WHERE client_id = :client AND {{column}} = key.v AND {{number}} >= :floor
+            ORDER BY {{number}} DESC LIMIT {PER_KEY}) AS latest
     ) AS found
 """
 #: Kind of key: table, column, the mention's number there.
@@ -44,8 +40,6 @@ _KINDS = {
     "canonical": ("mention", "canonical_hash", "id"),
     "title": ("mention", "title_key", "id"),
     "writer": ("mention", "writer_hash", "id"),
-    "rare": ("sketch", "token", "mention_id"),
-    "word": ("sketch", "token", "mention_id"),
     "link": ("mention_link", "address_hash", "mention_id"),
 }
 
@@ -63,6 +57,8 @@ class Lookup:
     site: str
     #: Canonical addresses that the text points to.
     links: tuple[str, ...] = ()
+    #: All that its text is likened by, hashed.
+    tokens: tuple[int, ...] = ()
 
 
 def canonical_hash(canonical: str) -> bytes | None:
@@ -82,6 +78,12 @@ _FLOOR = Prepared(
     .order_by(_mention.seen, _mention.id)
     .limit(1)
 )
+_CEILING = Prepared(
+    select(_mention.id)
+    .where(_mention.client_id == bindparam("_client"), _mention.seen <= bindparam("_until"))
+    .order_by(_mention.seen.desc(), _mention.id.desc())
+    .limit(1)
+)
 _PLACEMENT = Prepared(select(_state.placement).where(_state.client_id == bindparam("_client")))
 _COLUMNS = (_mention.id, _mention.story_id, _mention.published, _mention.seen, _mention.kinship, _mention.of)
 _SAID = (_mention.evidence, _entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
@@ -94,23 +96,42 @@ _CANDIDATES = Prepared(
 
 
 def candidates(
-    conn: Connection, client_id: str, lookups: Sequence[Lookup], *, since: datetime, limit: int = LIKELIEST
+    conn: Connection,
+    client_id: str,
+    lookups: Sequence[Lookup],
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    met: Uses | None = None,
+    limit: int = LIKELIEST,
 ) -> list[tuple[Candidate, ...]]:
-    """For each lookup, the client's mentions seen since then that it may repeat, the likeliest first.
+    """For each lookup, the client's mentions seen since then (and `until`) that it may repeat, the likeliest first.
 
     By canonical address, then links from one to the other, then title, then what the shared words say, then the same
-    author on the same site. A few questions in all, however many lookups.
+    author on the same site. A few questions in all, however many lookups. `met`: what was asked already of the words.
     """
     floor = _floor(conn, client_id, since)
     if floor is None:
         return [() for _ in lookups]
+    met = met or words.uses(conn, client_id, [token for lookup in lookups for token in lookup.sketch])
     found = _found(conn, client_id, lookups, floor)
-    ranked = [_ranked(lookup, found)[:limit] for lookup in lookups]
+    last = None
+    if until is not None:
+        last = _CEILING.scalar(conn, {"_client": client_id, "_until": until}) or 0
+        found = _older(found, last)
+    ranked = [
+        _ranked(lookup, found, sharing(met, lookup.sketch, lookup.rarity, least=floor, last=last))[:limit]
+        for lookup in lookups
+    ]
     rows = _candidates(conn, {number for numbers in ranked for number in numbers})
     return [
         tuple(_told_of(lookup, found, rows[number]) for number in numbers if number in rows)
         for lookup, numbers in zip(lookups, ranked, strict=True)
     ]
+
+
+def _older(found: _Found, last: int) -> _Found:
+    return {key: [number for number in numbers if number <= last] for key, numbers in found.items()}
 
 
 def _told_of(lookup: Lookup, found: _Found, candidate: Candidate) -> Candidate:
@@ -121,8 +142,14 @@ def _told_of(lookup: Lookup, found: _Found, candidate: Candidate) -> Candidate:
 
 def _floor(conn: Connection, client_id: str, since: datetime) -> int | None:
     # Numbers grow with the time of arrival, so that the first one seen since then bounds every index.
+    if conn.dialect.name == "sqlite":
+        row = asking(conn)(_FIRST, (client_id, micros(since))).fetchone()
+        return None if row is None else int(row[0])
     found: int | None = _FLOOR.scalar(conn, {"_client": client_id, "_since": since})
     return found
+
+
+_FIRST = "SELECT id FROM mention WHERE client_id = ? AND seen >= ? ORDER BY seen, id LIMIT 1"
 
 
 #: The last mentions under a key of a kind.
@@ -163,14 +190,12 @@ def _found_in_sqlite(
 
 _LAST = {
     kind: f"SELECT {number} FROM {table} WHERE client_id = ? AND {column} = ? AND {number} >= ?"
-    f" ORDER BY {number} DESC LIMIT {PER_RARE if kind == 'rare' else PER_KEY}"
+    f" ORDER BY {number} DESC LIMIT {PER_KEY}"
     for kind, (table, column, number) in _KINDS.items()
 }
 
 
 def _keys(lookup: Lookup) -> Iterator[tuple[str, Hashable]]:
-    yield from (("rare", token) for token in lookup.sketch[:RAREST])
-    yield from (("word", token) for token in lookup.sketch[RAREST:])
     if lookup.canonical:
         yield "canonical", canonical_hash(lookup.canonical)
         yield "link", canonical_hash(lookup.canonical)
@@ -187,35 +212,22 @@ def _question(shape: tuple[tuple[str, int], ...]) -> TextClause:
     arms = []
     for kind, size in shape:
         table, column, number = _KINDS[kind]
-        cast = "bigint" if kind in ("title", "rare", "word") else "bytea"
-        cap = PER_RARE if kind == "rare" else PER_KEY
+        cast = "bigint" if kind == "title" else "bytea"
         values = ", ".join(f"({n}, CAST(:{kind}{n} AS {cast}))" for n in range(size))
-        arms.append(_LATEST.format(kind=kind, table=table, column=column, number=number, values=values, cap=cap))
+        arms.append(_LATEST.format(kind=kind, table=table, column=column, number=number, values=values))
     return text(" UNION ALL ".join(arms))
 
 
-def _ranked(lookup: Lookup, found: _Found) -> list[int]:
+def _ranked(lookup: Lookup, found: _Found, alike: Sequence[int]) -> list[int]:
     order = [
         *_newest(found.get(("canonical", canonical_hash(lookup.canonical)))),
         *(number for link in lookup.links for number in _newest(found.get(("canonical", canonical_hash(link))), 1)),
         *_newest(found.get(("link", canonical_hash(lookup.canonical)))),
         *_newest(found.get(("title", lookup.title_key))),
-        *_sharing(lookup, found),
+        *alike,
         *_newest(found.get(("writer", writer_hash(lookup.author, lookup.site)))),
     ]
     return list(dict.fromkeys(order))
-
-
-def _sharing(lookup: Lookup, found: _Found) -> list[int]:
-    """The mentions under the words of the sketch, those first that share what says most."""
-    says = lookup.rarity or (1.0,) * len(lookup.sketch)
-    shared: dict[int, float] = {}
-    for place, (token, rarity) in enumerate(zip(lookup.sketch, says, strict=True)):
-        for number in found.get(("rare" if place < RAREST else "word", token), ()):
-            shared[number] = shared.get(number, 0.0) + rarity
-    least = sum(says) * LEAST_SHARE
-    enough = [number for number, said in shared.items() if said >= least]
-    return sorted(enough, key=lambda number: (-shared[number], -number))
 
 
 def _newest(numbers: Sequence[int] | None, most: int = 8) -> list[int]:

@@ -22,6 +22,8 @@ def engines(url: URL, *, patience: timedelta) -> tuple[Engine, Engine]:
     return reader, writer
 
 
+#: Two gigabytes of the file, the most that SQLite maps, are read where the system has them, not copied page by page:
+#: among a million mentions a word's page is seldom cached, and the copy costs more than the search in it.
 #: The log is copied back after 32 MB, not 4: a page of mentions changes a thousand pages, mostly the same ones.
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -30,6 +32,7 @@ _PRAGMAS = (
     "secure_delete=ON",
     "wal_autocheckpoint=8000",
     "cache_size=-16384",
+    "mmap_size=2147418112",
 )
 
 

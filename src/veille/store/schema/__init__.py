@@ -10,12 +10,11 @@ from veille.store.schema.judging import (
     mention,
     mention_link,
     mention_watch,
-    sketch,
     spike,
     spike_change,
     spike_watch,
     story,
-    word,
+    word_use,
 )
 from veille.store.schema.learning import correction, feedback, poll
 from veille.store.schema.telling import alert, beat, dead_channel, digest, flag, notification, rate_budget, receipt
@@ -54,12 +53,11 @@ __all__ = [
     "rate_budget",
     "receipt",
     "settings_set",
-    "sketch",
     "source",
     "spike",
     "spike_change",
     "spike_watch",
     "story",
     "story_return",
-    "word",
+    "word_use",
 ]

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from veille.store.schema.base import digest_of, identity, lease_until, metadata, owner
 from veille.store.types import CleanText, JsonText, RowId, UtcDateTime
@@ -85,16 +97,6 @@ mention_watch = Table(
     Index("ix_mention_watch_seen", "client_id", "watch_id", "seen"),
 )
 
-#: The rarest words of each mention, hashed: finds what it may repeat.
-sketch = Table(
-    "sketch",
-    metadata,
-    Column("client_id", CleanText, primary_key=True),
-    Column("token", BigInteger, primary_key=True),
-    Column("mention_id", RowId, ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True, index=True),
-    sqlite_with_rowid=False,
-)
-
 #: The addresses that each mention's text points to, hashed: finds what speaks of an article that comes later.
 mention_link = Table(
     "mention_link",
@@ -105,14 +107,15 @@ mention_link = Table(
     sqlite_with_rowid=False,
 )
 
-#: How many of a client's mentions hold a word, hashed; under 0, how many mentions were counted. Never taken back.
-word = Table(
-    "word",
+#: What a client's mentions have of a word (store/words.py): how many hold it, and the last that held it as one of their
+#: rarest. One number stands for client and word: the shortest of keys, asked for thirty at a time.
+word_use = Table(
+    "word_use",
     metadata,
-    Column("client_id", CleanText, primary_key=True),
-    Column("token", BigInteger, primary_key=True),
+    Column("key", RowId, primary_key=True, autoincrement=False),
     Column("texts", Integer, nullable=False),
-    sqlite_with_rowid=False,
+    #: Numbers of mentions, the oldest first, four bytes each.
+    Column("latest", LargeBinary, nullable=False),
 )
 
 decision = Table(
