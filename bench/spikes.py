@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,7 +30,7 @@ from brand_months import BRAND, HOUR, START, Buzz, Said, months, text
 from veille.analysis.spike import detect
 from veille.analysis.urgency import score
 from veille.model.entry import Entry
-from veille.model.volume import BANDS, Arrival, Past, Spike, SpikeState, Volume
+from veille.model.volume import BAD_BAND, BANDS, Arrival, Past, Spike, SpikeState, Volume
 from veille.model.watch import SpikeLimits
 
 DAY = 24 * HOUR
@@ -51,6 +52,8 @@ class Lived:
     """What a month came to: starts and what the looks cost."""
 
     starts: list[datetime] = field(default_factory=list)
+    #: Those that ring: a calm crowd waits for the digest.
+    loud: list[datetime] = field(default_factory=list)
     crises: list[tuple[datetime, datetime]] = field(default_factory=list)
     last: Spike | None = None
     looks: int = 0
@@ -181,6 +184,7 @@ def _note(lived: Lived, change: Spike | None) -> None:
     lived.last = change or lived.last
     if change and change.state is SpikeState.STARTED:
         lived.starts.append(change.at)
+        lived.loud += [change.at] * change.negative
     if change and change.state is SpikeState.OVER:
         lived.crises.append((change.started - change.window_minutes * MINUTE, change.at))
 
@@ -194,7 +198,16 @@ def learnt(
     for arrival in seen[bisect_right(times, since) : bisect_right(times, until)]:
         hours[min(len(hours) - 1, (arrival.seen - since) // HOUR)][arrival.band] += 1
     covered = {n for a, b in crises for n in range((a - since) // HOUR, (b - since) // HOUR + 1) if n >= 0}
-    return Past(until=until, hours=tuple(map(tuple, hours)), spiked=frozenset(covered))
+    told = [a for a in seen[bisect_right(times, since) : bisect_right(times, until)] if a.band >= BAD_BAND]
+    return Past(until=until, hours=tuple(map(tuple, hours)), spiked=frozenset(covered), pairs=pairs(told))
+
+
+def pairs(bad: Sequence[Arrival]) -> tuple[int, int]:
+    """Of the bad mentions of each day, two at a time: how many share their story, and how many there are."""
+    days: Counter[object] = Counter(a.published.date() for a in bad)
+    stories: Counter[object] = Counter((a.published.date(), a.story_id) for a in bad)
+    same, every = (sum(n * (n - 1) // 2 for n in found.values()) for found in (stories, days))
+    return same, every
 
 
 def counts_alone(streams: int) -> None:

@@ -23,11 +23,15 @@ FRIDAY = datetime(2027, 2, 12, tzinfo=UTC)
 QUIET = tuple(int(hour % 20 == 9) for hour in range(28 * 24))
 
 
-def arrival(at: str | datetime, author: str, site: str, *, points: int = 20, copy: bool = False) -> Arrival:
+def arrival(
+    at: str | datetime, author: str, site: str, *, points: int = 20, copy: bool = False, tone: float = 0.0
+) -> Arrival:
+    """What someone says, each a story of its own."""
     seen = FRIDAY + _clock(at) if isinstance(at, str) else at
     return Arrival(
         mention_id=int(seen.timestamp()),
-        story_id=1,
+        story_id=int(seen.timestamp()),
+        tone=tone,
         published=seen - timedelta(minutes=1),
         seen=seen,
         author=author,
@@ -196,8 +200,10 @@ def _alarms(rate: float, days: int, rng: random.Random) -> int:
     starts = 0
     for day in range(days):
         midnight = FRIDAY - (days - day - 1) * 24 * HOUR
-        past = learnt(arrivals, midnight - 24 * HOUR)
         today = arrivals[bisect_right(seen, midnight) : bisect_right(seen, midnight + 24 * HOUR)]
+        if not today:
+            continue
+        past = learnt(arrivals, midnight - 24 * HOUR)
         for look in today:
             recent = arrivals[bisect_right(seen, look.seen - 24 * HOUR) : bisect_right(seen, look.seen)]
             active = detect(_volume(look.seen, recent, past), active, limits=SpikeLimits()) or active

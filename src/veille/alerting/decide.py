@@ -2,7 +2,8 @@
 
 The rules are asked in order; the first that has an opinion decides:
 
-    spike            its start rings once, or its growth when the start was held; its end is said calmly
+    spike            its start rings once, or its growth when the start was held; its end is said calmly; a calm
+                     crowd does not ring
     never rings      own statements, the past, planned events, muted
     not us           what resembles mentions marked so is held, danger apart
     national press   rings once more
@@ -28,7 +29,7 @@ from veille.alerting.learning import danger, rings_early
 from veille.alerting.rises import beyond_limit, press_enquiry, statement_denied
 from veille.model.alert import Action, Decision, Facts, Reason, Stage
 from veille.model.mention import Kinship, Level, Mention
-from veille.model.volume import SpikeState
+from veille.model.volume import Spike, SpikeState
 
 #: A story told as a buzz within so long is not told as one again.
 _LATELY = timedelta(hours=24)
@@ -60,7 +61,9 @@ def _spike(facts: Facts) -> Decision | None:
     if spike is None or (spike.state is SpikeState.ESCALATED and facts.told_of_spike):
         return None
     if spike.state is SpikeState.OVER:
-        return _spike_over(facts)
+        return _spike_over(facts, spike)
+    if not spike.negative:
+        return None
     if _told_lately(facts) >= Stage.BUZZ and not _rises(facts):
         return _hold(facts, Reason.ALREADY_TOLD)
     level = max(Level.HIGH, facts.story.level)
@@ -69,7 +72,9 @@ def _spike(facts: Facts) -> Decision | None:
     )
 
 
-def _spike_over(facts: Facts) -> Decision:
+def _spike_over(facts: Facts, spike: Spike) -> Decision:
+    if not spike.negative:
+        return _hold(facts, Reason.CALM_CROWD)
     if not facts.told_of_spike:
         return _hold(facts, Reason.NOT_URGENT)
     return Decision(action=Action.TELL, reason=Reason.SPIKE_OVER, level=Level.MEDIUM, stage=Stage.BUZZ)
@@ -140,6 +145,8 @@ def _reaches(mention: Mention, least: Level, categories: tuple[str, ...]) -> boo
 
 
 def _not_urgent(facts: Facts) -> Decision:
+    if facts.spike and not facts.spike.negative:
+        return _hold(facts, Reason.CALM_CROWD)
     reasons = {Level.CRITICAL: Reason.CRISIS_WORD_ALONE, Level.HIGH: Reason.HIGH_NOT_ROUTED}
     return _hold(facts, reasons.get(_level(facts), Reason.NOT_URGENT))
 

@@ -23,6 +23,7 @@ from veille.model.digest import (
 from veille.model.following import After
 from veille.model.mention import Mention
 from veille.model.person import Person
+from veille.model.volume import Spike
 from veille.model.watch import Client
 
 #: Stories shown for one client; the rest is counted.
@@ -56,16 +57,18 @@ class ClientDay:
     stories: tuple[Story, ...]
     #: By story id: when it was alerted, or the last reason why not.
     decisions: Mapping[int, Told]
-    mentions: int
-    copies: int
-    planned: int
-    own: int
-    muted: int
-    excluded: int
-    usual: float
-    days: tuple[DayCount, ...]
-    sources: tuple[SourceHealth, ...]
+    mentions: int = 0
+    copies: int = 0
+    planned: int = 0
+    own: int = 0
+    muted: int = 0
+    excluded: int = 0
+    usual: float = 0.0
+    days: tuple[DayCount, ...] = ()
+    sources: tuple[SourceHealth, ...] = ()
     total: int = 0
+    #: Crowds of many people that were not angry.
+    calm: tuple[Spike, ...] = ()
     #: Stories of which a message told before was edited, and judged again.
     edited: frozenset[int] = frozenset()
     #: Told stories that were edited, or lost messages, in the period.
@@ -121,6 +124,7 @@ def section(day: ClientDay) -> Section:
         excluded=day.excluded,
         not_us=len(day.not_us),
         usual=day.usual,
+        calm=day.calm,
         days=day.days,
         trouble=tuple(s for s in day.sources if s.health in _IN_TROUBLE),
         delays=tuple((s.source_id, s.delay) for s in day.sources if s.delay is not None),

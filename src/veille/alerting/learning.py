@@ -43,7 +43,7 @@ def crowd(facts: Facts) -> bool:
     authors = {m.author or f"@{m.site}" for m in heard}
     sites = {m.site for m in heard}
     spike = facts.spike
-    if spike and spike.authors >= CROWD_AUTHORS and spike.sites >= CROWD_SITES:
+    if spike and spike.negative and spike.authors >= CROWD_AUTHORS and spike.sites >= CROWD_SITES:
         return True
     return len(authors) >= CROWD_AUTHORS and len(sites) >= CROWD_SITES
 

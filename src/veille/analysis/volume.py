@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from math import exp, inf, lgamma, log, log1p
 from statistics import fmean, median, pvariance
 
@@ -35,6 +35,15 @@ PRIOR_SEVERE = 20.0
 SEVERE = (1.0, 0.75, 0.35, 0.2, 0.12, 0.08, 0.055, 0.04, 0.03, 0.02, 0.013)
 
 
+#: How probably two bad mentions of a day share their story: of so many pairs this share, and never less than that.
+PRIOR_PAIRS, ALIKE, LEAST_ALIKE = 20.0, 0.15, 0.03
+#: How the mentions of an angry crowd spread over the bands: many are worded mildly, or beside the matter. What lies
+#: below the mild band tells nothing.
+MILD_BAND = 3
+CROWD = (0.05, 0.12, 0.09, 0.13, 0.10, 0.08, 0.07, 0.11, 0.08, 0.07, 0.10)
+POWERS = (0.4, 0.55, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
     """The usual of a watch."""
@@ -48,6 +57,12 @@ class Baseline:
     #: By band: the share of mentions at least so severe, and the mentions that it was learnt from.
     severe: tuple[float, ...]
     behind: tuple[float, ...]
+    #: By band: what a mention says for an angry crowd against the usual, the logarithm of the odds, 0 at least.
+    tells: tuple[float, ...] = ()
+    #: How probably two such mentions of a day are of one story.
+    alike: float = 1.0
+    #: (power, moment): what the usual mention's odds come to on the whole, raised to a power, less one.
+    powers: tuple[tuple[float, float], ...] = ()
 
     def expected(self, start: datetime, end: datetime) -> float:
         """Mentions to be expected in [start, end)."""
@@ -73,22 +88,28 @@ def expected(volume: Volume, window: timedelta) -> float:
 @lru_cache(maxsize=1024)
 def baseline(past: Past) -> Baseline:
     """The usual, learnt from a past: its calm days, weighed by what is known of them."""
-    calm = _calm(past)
-    totals = [sum(hour) for _, hour in calm]
+    sums = list(map(sum, past.hours))
+    calm = _calm(past, sums)
+    totals = [sums[place] for place, _ in calm]
     mentions, days = sum(totals), len(calm) / 24
     per_hour = (mentions + PRIOR_MENTIONS) / (days + PRIOR_DAYS) / 24
-    starts = [past.until - HOUR * (len(past.hours) - place) for place, _ in calm]
-    factors = _factors(totals, starts, per_hour)
+    begun = past.until - HOUR * len(past.hours)
+    cells = [(begun.weekday() * 24 + begun.hour + place) % WEEK for place, _ in calm]
+    factors = _factors(totals, cells, per_hour)
     sober = [total - hour[0] for total, (_, hour) in zip(totals, calm, strict=True)]
     unsure = 1 / (mentions + PRIOR_MENTIONS)
     severe, behind = _severe([hour for _, hour in calm])
+    tells, powers = _odds(severe)
     return Baseline(
         per_hour=per_hour,
         week=tuple(accumulate((per_hour * factor for factor in factors), initial=0.0)),
         shape=1 / (1 / _restlessness(_by_day(totals)) + unsure),
-        hourly_shape=1 / (1 / _hourly_restlessness(sober, starts, factors) + unsure),
+        hourly_shape=1 / (1 / _hourly_restlessness(sober, cells, factors) + unsure),
         severe=severe,
         behind=behind,
+        tells=tells,
+        powers=powers,
+        alike=_alike(past),
     )
 
 
@@ -140,25 +161,27 @@ def _log_mass(k: int, mean: float, shape: float) -> float:
 _Hour = tuple[int, tuple[int, ...]]
 
 
-def _calm(past: Past) -> list[_Hour]:
-    """The hours, numbered, of the days that no spike and no storm covers; all of them when few would be left."""
+def _calm(past: Past, totals: Sequence[int]) -> list[_Hour]:
+    """The hours, numbered, of the days that no spike and no storm covers; all of them when few would be left.
+
+    `totals`: the mentions of each hour.
+    """
     numbered = list(enumerate(past.hours))
     first = len(numbered) % 24
     days = [numbered[start : start + 24] for start in range(first, len(numbered), 24)]
     quiet = [day for day in days if past.spiked.isdisjoint(place for place, _ in day)]
     quiet = quiet if 2 * len(quiet) >= len(days) else days
-    sums = [sum(map(sum, (hour for _, hour in day))) for day in quiet]
+    sums = [sum(totals[day[0][0] : day[-1][0] + 1]) for day in quiet]
     cap = CAP_TIMES * median(sums) + CAP_PLUS if sums else inf
     kept = [day for day, total in zip(quiet, sums, strict=True) if total <= cap]
     return [*numbered[:first], *(hour for day in kept for hour in day)]
 
 
-def _factors(totals: Sequence[int], starts: Sequence[datetime], rate: float) -> list[float]:
+def _factors(totals: Sequence[int], cells: Sequence[int], rate: float) -> list[float]:
     """A factor an hour of the week: hour of the day by day of the week, and the cell itself where it is well known."""
-    by_hour = _shape(totals, [start.hour for start in starts], 24, SHRINK_HOURS, [rate] * len(totals))
-    by_day = _shape(totals, [start.weekday() for start in starts], 7, SHRINK_DAYS, [rate] * len(totals))
+    by_hour = _shape(totals, [cell % 24 for cell in cells], 24, SHRINK_HOURS, [rate] * len(totals))
+    by_day = _shape(totals, [cell // 24 for cell in cells], 7, SHRINK_DAYS, [rate] * len(totals))
     product = [by_day[cell // 24] * by_hour[cell % 24] for cell in range(WEEK)]
-    cells = [start.weekday() * 24 + start.hour for start in starts]
     means = [rate * product[cell] for cell in cells]
     own = _shape(totals, cells, WEEK, SHRINK_CELL * WEEK, means)
     return [factor * more for factor, more in zip(product, own, strict=True)]
@@ -189,19 +212,35 @@ def _restlessness(totals: Sequence[float]) -> float:
     return mean * mean / excess if excess > 0 else inf
 
 
-def _hourly_restlessness(counts: Sequence[float], starts: Sequence[datetime], factors: Sequence[float]) -> float:
+def _hourly_restlessness(counts: Sequence[float], cells: Sequence[int], factors: Sequence[float]) -> float:
     """The same for hours, each against its own mean: sum of squared means over the excess of squared differences."""
     if len(counts) < 3 * 24:
         return inf
-    scale = sum(counts) / (sum(factors[s.weekday() * 24 + s.hour] for s in starts) or 1)
-    means = [scale * factors[s.weekday() * 24 + s.hour] for s in starts]
-    excess = sum((count - mean) ** 2 - mean for count, mean in zip(counts, means, strict=True))
-    return sum(mean * mean for mean in means) / excess if excess > 0 else inf
+    scale = sum(counts) / (sum([factors[cell] for cell in cells]) or 1)
+    means = [scale * factors[cell] for cell in cells]
+    excess = sum([(count - mean) ** 2 - mean for count, mean in zip(counts, means, strict=True)])
+    return sum([mean * mean for mean in means]) / excess if excess > 0 else inf
 
 
 def _severe(hours: Sequence[tuple[int, ...]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """By band, the share at least so severe and the mentions behind it."""
-    found = [sum(hour[band] for hour in hours if len(hour) > band) for band in range(BANDS)]
+    found = [sum(band) for band in zip_longest(*hours, (0,) * BANDS, fillvalue=0)]
     above = list(accumulate(reversed(found)))[::-1]
     behind = tuple(PRIOR_SEVERE * share + number for share, number in zip(SEVERE, above, strict=True))
     return tuple(number / behind[0] for number in behind), behind
+
+
+def _alike(past: Past) -> float:
+    """How probably two bad mentions of a day share their story, learnt from the past."""
+    same, pairs = past.pairs
+    return max(LEAST_ALIKE, (same + PRIOR_PAIRS * ALIKE) / (pairs + PRIOR_PAIRS))
+
+
+def _odds(severe: Sequence[float]) -> tuple[tuple[float, ...], tuple[tuple[float, float], ...]]:
+    """What each band tells, never more than a worse one; and what the usual mention tells, raised to powers."""
+    shares = [one - worse for one, worse in zip(severe, (*severe[1:], 0.0), strict=True)]
+    odds = [max(0.0, log(angry / share)) for angry, share in zip(CROWD, shares, strict=True)]
+    rising = list(accumulate(reversed(odds), min))[::-1]
+    tells = tuple(told if band >= MILD_BAND else 0.0 for band, told in enumerate(rising))
+    moments = (sum(s * exp(power * told) for s, told in zip(shares, tells, strict=True)) - 1 for power in POWERS)
+    return tells, tuple(zip(POWERS, moments, strict=True))

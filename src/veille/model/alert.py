@@ -42,6 +42,7 @@ class Reason(StrEnum):
     HIGH_NOT_ROUTED = "high_not_routed"
     ALREADY_TOLD = "already_told"
     PART_OF_SPIKE = "part_of_spike"
+    CALM_CROWD = "calm_crowd"
     CRISIS_WORD_ALONE = "crisis_word_alone"
     OVER_BUDGET = "over_budget"
     BUDGET_SPENT = "budget_spent"

@@ -10,6 +10,7 @@ from veille.model.alert import Reason, Story
 from veille.model.feedback import Spent
 from veille.model.following import After
 from veille.model.mention import Mention
+from veille.model.volume import Spike
 from veille.model.watch import Client
 
 
@@ -148,6 +149,8 @@ class Section:
     not_us: int = 0
     #: A usual day.
     usual: float = 0.0
+    #: Crowds of many people that were not angry: told here, never at once.
+    calm: tuple[Spike, ...] = ()
     #: The last 14 local days, oldest first.
     days: tuple[DayCount, ...] = ()
     #: Sources that could not be watched.
@@ -158,7 +161,7 @@ class Section:
     @property
     def quiet(self) -> bool:
         """Nothing to read: one line is enough."""
-        return not self.stories and not self.trouble and not self.not_us
+        return not (self.stories or self.trouble or self.not_us or self.calm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

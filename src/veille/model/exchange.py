@@ -60,7 +60,7 @@ class Response:
     modified: str = ""
     #: The address that permanent redirects alone lead to ("" = the address asked).
     moved_to: str = ""
-    #: The server's Date header, when readable, aware UTC.
+    #: What the server's clock said: its Date header, when readable, and the Age of a copy; aware UTC.
     server_date: datetime | None = None
     #: The step of the question that this answers.
     step: str = ""

@@ -12,13 +12,17 @@ BANDS = 11
 BAD_BAND = 4
 #: What the worst tone adds to the points; from this tone on, a mention of few points is glad.
 TONE_POINTS, GLAD, FEW_POINTS = 30, 0.3, 20
+#: What is said without a bad tone counts this part of its points, from this tone on all of them: news of what
+#: may be grave is not anger, and points are wrong more often than points and tone together.
+TONELESS, ANGRY_TONE = 0.5, -0.3
 
 
 def band(points: int, tone: float) -> int:
-    """The band of severity of a mention: its points, and more for a bad tone."""
+    """The band of severity of a mention: its points, as far as its tone bears them out, and more for a bad tone."""
     if tone >= GLAD and points < FEW_POINTS:
         return 0
-    return 1 + min(BANDS - 2, int(points + TONE_POINTS * max(0.0, -tone)) // 10)
+    borne = TONELESS + (1 - TONELESS) * min(1.0, max(0.0, tone / ANGRY_TONE))
+    return 1 + min(BANDS - 2, int(points * borne + TONE_POINTS * max(0.0, -tone)) // 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class Past:
     hours: tuple[tuple[int, ...], ...]
     #: Numbers of the hours that a recorded spike covers: a crisis is not the usual.
     spiked: frozenset[int] = frozenset()
+    #: Of its bad mentions, two of one day at a time: pairs that share their story, and all of them.
+    pairs: tuple[int, int] = (0, 0)
 
     @property
     def days(self) -> float:
@@ -73,6 +79,8 @@ class Volume:
     past: Past
     #: Seen in the last 24 h and published at most 48 h before now; by time seen.
     arrivals: tuple[Arrival, ...]
+    #: When mentions of the spike under way were rewritten: it is not over while they are.
+    edits: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +133,5 @@ class Spike:
     story: int | None = None
     #: Only mentions from this band on are counted in it (0 = all).
     band: int = 0
+    #: Whether only its one story is counted in it: the watch as a whole is as usual.
+    alone: bool = False

@@ -10,7 +10,7 @@ from veille.analysis.spike import detect
 from veille.model.volume import Kept, Spike, SpikeState, Volume
 from veille.model.watch import Client, Watch
 from veille.pipeline.house import House
-from veille.store import Connection, spikes, volumes
+from veille.store import Connection, edits, spikes, volumes
 
 DAY = timedelta(days=1)
 #: The past is learnt again so often; it ends a day before the last such hour.
@@ -21,6 +21,8 @@ READ_EVERY = timedelta(hours=1)
 OVERLAP = timedelta(minutes=10)
 #: For so long a spike that is over still says what it told already.
 REMEMBERED = timedelta(hours=48)
+#: Edits that may still keep a spike from being over.
+EDITED_WITHIN = timedelta(hours=4)
 #: Stories of a spike that are looked at for its lead, and kept: a flood of thousands would be read at each step.
 MEMBERS = 20
 
@@ -29,8 +31,13 @@ def changes(house: House, client: Client, touched: Collection[str]) -> list[Spik
     """The changes of state of these watches' spikes now, those of one event merged into one. Raises StoreError."""
     now = house.clock.now()
     with house.store.reading() as conn:
-        found = [_change(conn, house, client, watch, now) for watch in client.watches if watch.id in touched]
-        told = _merged([spike for spike in found if spike and spike.stories])
+        found = [
+            spike
+            for watch in client.watches
+            if watch.id in touched
+            for spike in _changes(conn, house, client, watch, now)
+        ]
+        told = _merged([spike for spike in found if spike.stories])
         running = spikes.of_client(conn, client.id) if told else ()
     joining = {spike.watch_id: number for spike in told if (number := _joins(spike, running)) is not None}
     for spike in told:
@@ -39,12 +46,29 @@ def changes(house: House, client: Client, touched: Collection[str]) -> list[Spik
     return [replace(s, stories=s.stories[:MEMBERS]) for s in told if s.watch_id not in joining]
 
 
-def _change(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> Spike | None:
+def _changes(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> tuple[Spike, ...]:
+    """The watch's change of state; the start of an angry spike within a calm one ends that first."""
     last = spikes.last(conn, client.id, watch.id)
-    if last and last[1].watch_id != watch.id and last[1].state is not SpikeState.OVER:
-        return None  # part of a spike that another watch leads
-    known = last[1] if last and _is_remembered(last[1], now) else None
-    return detect(volume(conn, house, client, watch, now), known, limits=watch.spike)
+    led = last is not None and last[1].watch_id != watch.id and last[1].state is not SpikeState.OVER
+    if last and led and last[1].negative:
+        return ()  # part of a spike that another watch leads
+    known = last[1] if last and not led and _is_remembered(last[1], now) else None
+    seen = volume(conn, house, client, watch, now)
+    if known and known.state is not SpikeState.OVER:
+        seen = replace(seen, edits=_edits(conn, seen))
+    change = detect(seen, known, limits=watch.spike)
+    if change is None:
+        return ()
+    if known and change.state is SpikeState.STARTED and known.state is not SpikeState.OVER:
+        return replace(known, state=SpikeState.OVER, at=now), change
+    return (change,)
+
+
+def _edits(conn: Connection, seen: Volume) -> tuple[datetime, ...]:
+    """When what was seen within a day was rewritten lately."""
+    stories = {arrival.story_id for arrival in seen.arrivals}
+    found = edits.between(conn, seen.client_id, since=seen.now - EDITED_WITHIN, until=seen.now)
+    return tuple(edit.at for edit in found if edit.story_id in stories)
 
 
 def _is_remembered(spike: Spike, now: datetime) -> bool:
@@ -79,9 +103,9 @@ def _learnt_until(now: datetime) -> datetime:
 
 
 def _merged(found: Sequence[Spike]) -> list[Spike]:
-    """Starts that share a story are one event, told by the oddest; other changes are told as they are."""
+    """Starts that share a story are one event, told by the oddest, an angry one first; other changes as they are."""
     merged: list[Spike] = [spike for spike in found if spike.state is not SpikeState.STARTED]
-    starts = sorted((s for s in found if s.state is SpikeState.STARTED), key=lambda s: s.probability)
+    starts = sorted((s for s in found if s.state is SpikeState.STARTED), key=lambda s: (not s.negative, s.probability))
     leading: list[Spike] = []
     for spike in starts:
         place = next((n for n, lead in enumerate(leading) if _share(lead, spike)), None)
@@ -93,11 +117,11 @@ def _merged(found: Sequence[Spike]) -> list[Spike]:
 
 
 def _joins(spike: Spike, running: Sequence[tuple[int, Spike]]) -> int | None:
-    """The number of the spike under way of another watch that this start is part of."""
+    """The number of the spike under way of another watch that this start is part of; an angry one of no calm one."""
     if spike.state is not SpikeState.STARTED:
         return None
     others = ((number, other) for number, other in running if spike.watch_id not in (other.watch_id, *other.watches))
-    return next((number for number, other in others if _share(other, spike)), None)
+    return next((number for number, other in others if _share(other, spike) and other.negative >= spike.negative), None)
 
 
 def _join(house: House, spike: Spike, number: int, running: dict[int, Spike]) -> None:

@@ -92,6 +92,8 @@ def _counted(voice: Voice, alert: Alert) -> str:
     spike = alert.spike
     if spike is not None and len(spike.stories) > 1:
         said = figures(voice, messages=spike.observed, authors=spike.authors, sites=spike.sites)
+        if spike.state is SpikeState.OVER:  # its counts are of the whole spike, no longer of one window
+            return voice.say("Since {moment}: {figures}", moment=voice.moment(spike.started), figures=said)
         return voice.say("{figures} in {window}", figures=said, window=voice.duration(spike.window_minutes))
     since = min((mention.published for mention in heard(alert.story)), default=alert.story.first_seen)
     return voice.say("Since {moment}: {figures}", moment=voice.moment(since), figures=counts(voice, alert.story))
@@ -116,21 +118,35 @@ def _spike_reasons(voice: Voice, spike: Spike, *, since: datetime) -> list[str]:
     if spike.state is SpikeState.OVER:
         peak = peak_said(voice, spike)
         return [voice.say("The peak began {moment}: {peak}.", moment=voice.at(since), peak=peak)]
-    said = [
-        voice.count(
-            "{n} message in {window}, where {expected} could be expected.",
-            "{n} messages in {window}, where {expected} could be expected.",
-            spike.observed,
-            window=voice.duration(spike.window_minutes),
-            expected=voice.number(round(spike.expected, 1)),
-        )
-    ]
+    said = [_alone(voice, spike) if spike.alone else _many(voice, spike)]
     if 0 <= spike.probability < 0.01:
         chance = voice.number(round(1 / max(spike.probability, _CHANCE_FLOOR), -2))
         said.append(voice.say("By chance alone, that happens less than once in {chance}.", chance=chance))
     if spike.little_history:
         said.append(voice.say("There are less than 14 days of past to compare with."))
     return said
+
+
+def _many(voice: Voice, spike: Spike) -> str:
+    return voice.count(
+        "{n} message in {window}, where {expected} could be expected.",
+        "{n} messages in {window}, where {expected} could be expected.",
+        spike.observed,
+        window=voice.duration(spike.window_minutes),
+        expected=voice.number(round(spike.expected, 1)),
+    )
+
+
+def _alone(voice: Voice, spike: Spike) -> str:
+    """Say that one story grows in a watch that is as usual."""
+    return voice.count(
+        "{n} message of this one story in {window}: as a whole no more is said than usual,"
+        " but one story seldom has so many.",
+        "{n} messages of this one story in {window}: as a whole no more is said than usual,"
+        " but one story seldom has so many.",
+        spike.observed,
+        window=voice.duration(spike.window_minutes),
+    )
 
 
 def _sentence(text: str) -> str:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from veille.model.digest import DayCount, Delivery, Digest, Fate, Section, StoryLine
 from veille.model.mention import Level
+from veille.model.volume import Spike
 from veille.rendering.brand import Brand, brand
 from veille.rendering.feedback import held_for, set_aside, spent_sentences
 from veille.rendering.followed import Copy, after_sentences, copies_kept
 from veille.rendering.reasons import HELD, SENTENCES
-from veille.rendering.story import StoryView, story_view
+from veille.rendering.story import StoryView, figures, story_view
 from veille.rendering.trouble import delays, trouble_sentences
 from veille.rendering.unwatched import not_watched
 from veille.rendering.voice import Voice
@@ -176,7 +177,15 @@ def _counts(voice: Voice, section: Section) -> str:
     if section.copies:
         said += ", " + voice.count("{n} copy", "{n} copies", section.copies)
     usual = voice.usual(section.usual)
-    return voice.say("{figures}; {usual}", figures=said, usual=usual) if usual else said
+    said = voice.say("{figures}; {usual}", figures=said, usual=usual) if usual else said
+    return ". ".join((said, *(_calm(voice, crowd) for crowd in section.calm)))
+
+
+def _calm(voice: Voice, crowd: Spike) -> str:
+    """Say that many spoke and nobody was angry: "Beaucoup de mentions, ton neutre : ..."."""
+    said = figures(voice, messages=crowd.observed, authors=crowd.authors, sites=crowd.sites)
+    begun = voice.at(crowd.started)
+    return voice.say("Many messages, neutral in tone: {figures}, {moment}", figures=said, moment=begun)
 
 
 def _told(voice: Voice, line: StoryLine) -> Told:

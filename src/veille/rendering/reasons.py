@@ -26,6 +26,7 @@ HELD = {
     Reason.HIGH_NOT_ROUTED: later("to handle, but this level is not told at once"),
     Reason.ALREADY_TOLD: later("an alert about this story had already left, and nothing worse followed"),
     Reason.PART_OF_SPIKE: later("it belongs to a peak that was already told"),
+    Reason.CALM_CROWD: later("many messages, neutral in tone"),
     Reason.CRISIS_WORD_ALONE: later("one alarming word, and nothing else to confirm it"),
     Reason.OVER_BUDGET: later("the day's limit of urgent alerts was reached"),
     Reason.BUDGET_SPENT: later("too many wrong alerts rang lately: only grave ones ring for now"),

@@ -22,7 +22,9 @@ _NUMBER = (
     .order_by(_part.spike_id.desc())
     .limit(1)
 )
-_LAST = Prepared(select(_spike.id, _spike.value).where(_spike.id == _NUMBER.scalar_subquery()))
+_LATEST = _spike.id == _NUMBER.scalar_subquery()
+_LAST = Prepared(select(_spike.id, _spike.value).where(_LATEST))
+_ACTIVE = Prepared(select(_spike.id, _spike.value).where(_LATEST, _spike.state != SpikeState.OVER.value))
 _OF_WATCH = and_(_part.spike_id == _spike.id, _part.watch_id == bindparam("_watch"))
 _TIMES = Prepared(
     select(_spike.value)
@@ -34,8 +36,8 @@ _RUNNING = Prepared(select(_spike.client_id, _spike.watch_id).where(_spike.state
 
 def active(conn: Connection, client_id: str, watch_id: str) -> tuple[int, Spike] | None:
     """The spike under way that the watch is part of, with its number; None when there is none."""
-    found = last(conn, client_id, watch_id)
-    return None if found is None or found[1].state is SpikeState.OVER else found
+    row = _ACTIVE.first(conn, {"_client": client_id, "_watch": watch_id})
+    return None if row is None else (row.id, spike_of(row.value))
 
 
 def last(conn: Connection, client_id: str, watch_id: str) -> tuple[int, Spike] | None:
@@ -57,8 +59,8 @@ def of_client(conn: Connection, client_id: str) -> tuple[tuple[int, Spike], ...]
 
 
 def record(tx: Connection, spike: Spike) -> int:
-    """Keep a change of state; the number of the spike. A change without a spike under way opens one."""
-    under_way = active(tx, spike.client_id, spike.watch_id)
+    """Keep a change of state; the number of the spike. A start opens one, as does a change when none is under way."""
+    under_way = None if spike.state is SpikeState.STARTED else active(tx, spike.client_id, spike.watch_id)
     now = {"state": spike.state.value, "started": spike.started, "at": spike.at, "value": spike_plain(spike)}
     if under_way is None:
         row = {"client_id": spike.client_id, "watch_id": spike.watch_id, **now}

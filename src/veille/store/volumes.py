@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     bindparam,
     case,
     func,
@@ -26,19 +25,18 @@ from sqlalchemy import (
 
 from veille.model.digest import DayCount, Period
 from veille.model.mention import Kinship, Level
-from veille.model.volume import BANDS, Arrival, Past, Volume, band
+from veille.model.volume import BAD_BAND, BANDS, Arrival, Past, Volume, band
 from veille.store import schema, spikes
 from veille.store.periods import CLIENT, COUNTED, SINCE, UNTIL, bound, of_period
 from veille.store.prepared import Prepared
-from veille.store.types import AnyRow, micros
-from veille.store.upsert import insert
+from veille.store.types import MICROSECOND, AnyRow, micros
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: What is counted apart by the digest is counted by quarters: every zone's midnight falls on one.
 QUARTER = timedelta(minutes=15)
 
-_mention, _entry, _watch, _excluded = schema.mention.c, schema.entry.c, schema.mention_watch.c, schema.exclusion.c
+_mention, _entry, _watch = schema.mention.c, schema.entry.c, schema.mention_watch.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +75,17 @@ def past(
     hours = max(0, min(int(length / HOUR), math.ceil((until - began) / HOUR)))
     since = until - hours * HOUR
     covered = _covered(spikes.times(conn, client_id, watch_id, since=since), since=since, hours=hours)
-    found = _hours(conn, client_id, watch_id, since=since, until=until)
-    return Past(until=until, hours=tuple(found.get(number, _NOTHING) for number in range(hours)), spiked=covered)
+    found, bad = _hours(conn, client_id, watch_id, since=since, until=until)
+    counted = tuple(found.get(number, _NOTHING) for number in range(hours))
+    return Past(until=until, hours=counted, spiked=covered, pairs=_pairs(bad, covered))
 
 
 _NOTHING = (0,) * BANDS
 
 
+#: Times as they are stored: thousands are read each time that a past is learnt.
 _PUBLISHED = Prepared(
-    select(_watch.published, _mention.points, _mention.tone)
+    select(type_coerce(_watch.published, BigInteger), _mention.points, _mention.tone, _mention.story_id)
     .select_from(schema.mention_watch.join(schema.mention, _mention.id == _watch.mention_id))
     .where(_watch.client_id == bindparam("_client"), _watch.watch_id == bindparam("_watch"), _watch.counted.is_(True))
     .where(_watch.published >= SINCE, _watch.published < UNTIL)
@@ -95,13 +95,30 @@ _PUBLISHED = Prepared(
 
 def _hours(
     conn: Connection, client_id: str, watch_id: str, *, since: datetime, until: datetime
-) -> dict[int, tuple[int, ...]]:
-    """Mentions by band of each hour since then that has any."""
+) -> tuple[dict[int, tuple[int, ...]], Counter[tuple[int, int]]]:
+    """Mentions by band of each hour since then that has any; and the bad ones by hour and story."""
     asked = {"_client": client_id, "_watch": watch_id, "_since": since, "_until": until}
     found: dict[int, list[int]] = {}
-    for published, points, tone in _PUBLISHED.rows(conn, asked):
-        found.setdefault((published - since) // HOUR, [*_NOTHING])[band(points, tone)] += 1
-    return {number: tuple(counts) for number, counts in found.items()}
+    bad: Counter[tuple[int, int]] = Counter()
+    begun, hour_long = micros(since), HOUR // MICROSECOND
+    for published, points, tone, story_id in _PUBLISHED.rows(conn, asked):
+        hour, severe = (published - begun) // hour_long, band(points, tone)
+        found.setdefault(hour, [*_NOTHING])[severe] += 1
+        if severe >= BAD_BAND:
+            bad[hour, story_id] += 1
+    return {number: tuple(counts) for number, counts in found.items()}, bad
+
+
+def _pairs(bad: Counter[tuple[int, int]], covered: frozenset[int]) -> tuple[int, int]:
+    """Of the bad mentions of each day outside a spike, two at a time: those that share their story, and all."""
+    days: Counter[int] = Counter()
+    stories: Counter[tuple[int, int]] = Counter()
+    for (hour, story_id), number in bad.items():
+        if hour not in covered:
+            days[hour // 24] += number
+            stories[hour // 24, story_id] += number
+    same, every = (sum(n * (n - 1) // 2 for n in found) for found in (stories.values(), days.values()))
+    return same, every
 
 
 def _covered(crises: Sequence[tuple[datetime, datetime]], *, since: datetime, hours: int) -> frozenset[int]:
@@ -251,38 +268,3 @@ def seen(conn: Connection, client_id: str, *, since: datetime, until: datetime) 
     """How many mentions of the client were seen in [since, until), whatever their kind."""
     mine = (_mention.client_id == client_id, _mention.seen >= since, _mention.seen < until)
     return int(conn.execute(select(func.count()).where(*mine)).scalar_one())
-
-
-def count_excluded(tx: Connection, client_id: str, number: int, when: date) -> None:
-    """So many more entries were turned away by the client's exclusions in this quarter of an hour (aware).
-
-    A date alone counts for the whole of that day.
-    """
-    if not number:
-        return
-    quarter = _quarter(when) if isinstance(when, datetime) else when.isoformat()
-    statement = insert(tx, schema.exclusion).values(client_id=client_id, day=quarter, number=number)
-    more = {"number": _excluded.number + number}
-    tx.execute(statement.on_conflict_do_update(index_elements=("client_id", "day"), set_=more))
-
-
-def excluded(conn: Connection, client_id: str, *, since: datetime, until: datetime) -> int:
-    """How many entries the client's exclusions turned away in the quarters that begin in [since, until).
-
-    Both are taken back to their quarter, so that periods that follow one another share none and leave none out.
-    """
-    days = {"_first": f"{since:%Y-%m-%d}", "_last": f"{until:%Y-%m-%d}"}
-    quarters = {"_from": _quarter(since), "_to": _quarter(until)}
-    return int(_EXCLUDED.scalar(conn, {"_client": client_id, **days, **quarters}) or 0)
-
-
-_ALONE = func.length(_excluded.day) == len("2027-02-12")
-_DAYS = and_(_ALONE, _excluded.day.between(bindparam("_first"), bindparam("_last")))
-_QUARTERS = and_(~_ALONE, _excluded.day >= bindparam("_from"), _excluded.day < bindparam("_to"))
-_EXCLUDED = Prepared(select(func.sum(_excluded.number)).where(_excluded.client_id == CLIENT, or_(_DAYS, _QUARTERS)))
-
-
-def _quarter(when: datetime) -> str:
-    """The quarter that holds the moment, as text that sorts by time."""
-    utc = when.astimezone(UTC)
-    return f"{utc:%Y-%m-%d}T{utc.hour:02}:{utc.minute // 15 * 15:02}"
