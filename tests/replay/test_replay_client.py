@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_a_client_is_told_through_its_routes_and_nothing_stays(tmp_path: Path) -
     assert spike["channels"] == ["camille/email"]
     assert spike["watches"] == ["floreal"]
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("extra", "said"), [("", 0), ("earlier_posts: {days: 30}\n", 1)], ids=["off", "on"])
+def test_a_person_s_earlier_posts_count_as_they_would_live(tmp_path: Path, extra: str, said: int) -> None:
+    hers = {"author": "Claire Roux", "url": "https://forum.example/1"}
+    again = {**hers, "url": "https://forum.example/2"}
+    text = "pivoines fanées, je suis très déçue"
+    items = [item(1, text=text, **hers), item(2, days=9, text="deux jours de retard, déçue encore", **again)]
+    told = events(
+        veille("replay", written(tmp_path, items), "--client", "floreal", "--config", config(tmp_path, extra=extra))
+    )
+    [_, last] = kinds(told, "mention")
+    found = [signal for signal in last["signals"] if signal["name"] == "earlier_posts"]
+    assert len(found) == said
+    assert all(signal["evidence"].startswith("1 earlier since 2026-03-02 08:00 UTC, 1 complaint") for signal in found)
 
 
 def test_every_message_is_taken_from_the_outbox_and_none_is_sent(tmp_path: Path) -> None:
@@ -141,7 +157,10 @@ def test_two_configurations_side_by_side(tmp_path: Path) -> None:
     assert rung[there] == []
     text = veille(*words, "--format", "text").stdout
     assert "-+-" in text
-    assert text.count("spikes, ") == 2
+    assert text.count(" urgent alert") == 2
+    assert re.search(r"^[1-9]\d* spikes?, ", text, re.MULTILINE)
+    assert "\n0 spikes, " in text
+    assert not re.search(r"\b1 (?:spikes|stories|mentions|digests|urgent alerts)\b", text)
 
 
 def test_a_page_stands_alone(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ class TestTheCommand:
         source, out = tmp_path / "counts.csv", tmp_path / "out.csv"
         source.write_text(series(72, burst=60))
         result = self.veille("--counts", str(source), "--out", str(out))
-        assert (result.exit_code, result.stderr) == (0, f"{out}: 72 rows, 1 alarms\n")
+        assert (result.exit_code, result.stderr) == (0, f"{out}: 72 rows, 1 alarm\n")
         assert len(out.read_text().splitlines()) == 73
 
     def test_a_bad_row_ends_with_2_and_its_line(self, tmp_path: Path) -> None:

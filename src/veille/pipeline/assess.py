@@ -22,7 +22,8 @@ from veille.pipeline import detect, feedback, follow, paged, tell
 from veille.pipeline.events import Decided, Spiked
 from veille.pipeline.house import House
 from veille.pipeline.trouble import TROUBLE, excused
-from veille.store import Connection, alerts, flags, mentions, spikes, stories
+from veille.store import Connection, alerts, flags, mentions, spikes, stories, surroundings
+from veille.store.surroundings import AroundStory
 from veille.timing.hours import local_midnight
 
 #: Mentions judged in one pass.
@@ -131,27 +132,33 @@ def _lead(house: House, spike: Spike) -> int | None:
 
 def _assess_story(house: House, client: Client, story_id: int, fresh: tuple[Mention, ...], change: Spike | None) -> int:
     with house.store.reading() as conn:
-        story = stories.story(conn, story_id)
+        story = stories.story(conn, story_id, fresh)
         watches = _watches(client, story)
         if not watches:
             return _set_aside(house, fresh)
-        followed = follow.look(conn, client, story, fresh, spike=change, now=house.clock.now())
-        facts = _facts(conn, house, client, story, fresh, watches, change, followed)
+        today = local_midnight(house.clock.now(), client.zone)
+        around = surroundings.of_story(conn, client.id, story.id, since=today)
+        followed = follow.look(
+            conn, client, story, fresh, around=around, spike=change, now=house.clock.now(), later=house.unread
+        )
+        facts = _facts(conn, house, client, story, fresh, watches, change, followed, around=around, today=today)
         decision = decide(facts)
+        if house.unread and decision.action is Action.TELL:
+            followed = follow.remembered(conn, client, story, followed)
         draft = tell.draft(
-            conn, house, client, story, decision, watches=watches, spike=change, fresh=fresh, followed=followed
+            conn, house, client, story, decision, watches=watches, spike=_told(change), fresh=fresh, followed=followed
         )
         spared = tell.spared(draft, paged.silent(conn, house.installation.people, decision, facts))
         if draft.alert and not spared.alert:
             decision = spared.decision
         draft = spared
     with house.store.writing() as tx:
-        if not _mine(tx, client, fresh, change):
+        if not house.store.alone and not _mine(tx, client, fresh, change):
             return 0
         spike_id = spikes.record(tx, change) if change else _spike_id(tx, client, watches) if draft.alert else None
         mentions.mark_assessed(tx, [m.id for m in fresh], at=facts.now)
         tell.write(tx, draft, mentions=[m.id for m in fresh], spike_id=spike_id)
-        follow.keep(tx, story, decision, facts, followed)
+        follow.keep(tx, story, decision, facts, followed, again=not house.unread)
     if change:
         house.watcher(Spiked(client_id=client.id, at=change.at, spike=change, story_id=story_id))
     house.watcher(
@@ -166,6 +173,11 @@ def _assess_story(house: House, client: Client, story_id: int, fresh: tuple[Ment
         )
     )
     return int(decision.action is Action.TELL)
+
+
+def _told(change: Spike | None) -> Spike | None:
+    """A change that an alert may speak of: what rings within a calm crowd rings for itself."""
+    return change if change and change.negative else None
 
 
 def _set_aside(house: House, fresh: Sequence[Mention]) -> int:
@@ -202,17 +214,20 @@ def _facts(
     watches: Sequence[Watch],
     change: Spike | None,
     followed: follow.Followed,
+    *,
+    around: AroundStory,
+    today: datetime,
 ) -> Facts:
     now = house.clock.now()
-    limit = _limit(conn, client, watches, since=local_midnight(now, client.zone))
+    limit = _limit(conn, client, watches, since=today, rung=around.rung)
     return Facts(
         now=now,
         client_id=client.id,
         story=story,
         fresh=fresh,
-        told=alerts.told_of_story(conn, story.id),
+        told=alerts.told_of_story(conn, story.id) if around.told else (),
         spike=change,
-        told_of_spike=_told_of_spike(conn, client, story, fresh, watches, change),
+        told_of_spike=_told_of_spike(conn, client, story, fresh, watches, change) if around.spikes else (),
         urgent_today=limit.rung,
         urgent_per_day=limit.watch.urgent_per_day,
         # Asked only where it counts: after the last alert of the day.
@@ -220,8 +235,8 @@ def _facts(
         second_signals=(*second_signals(story, fresh), *followed.signals),
         denial=followed.denial,
         routed=_routed(watches),
-        learning=feedback.learning(conn, client, watches, now=now),
-        look_alikes=feedback.look_alikes(conn, client.id, fresh),
+        learning=feedback.learning(conn, client, watches, now=now, known=house.first_sights),
+        look_alikes=feedback.look_alikes(conn, client.id, fresh) if around.taught else {},
     )
 
 
@@ -239,8 +254,9 @@ class _Limit:
         return self.rung >= self.watch.urgent_per_day
 
 
-def _limit(conn: Connection, client: Client, watches: Sequence[Watch], *, since: datetime) -> _Limit:
-    limits = [_Limit(w, alerts.urgent_since(conn, client.id, [w.id], since), since) for w in watches]
+def _limit(conn: Connection, client: Client, watches: Sequence[Watch], *, since: datetime, rung: bool) -> _Limit:
+    counts = [alerts.urgent_since(conn, client.id, [w.id], since) if rung else 0 for w in watches]
+    limits = [_Limit(watch, count, since) for watch, count in zip(watches, counts, strict=True)]
     return max(limits, key=lambda limit: limit.watch.urgent_per_day - limit.rung)
 
 
@@ -254,7 +270,7 @@ def _told_of_spike(
 ) -> tuple[Told, ...]:
     """What was told of the spike that changes, or of the running one that this story is part of."""
     asked = [change.watch_id] if change else [watch.id for watch in watches]
-    running = [active for w in asked if (active := spikes.active(conn, client.id, w))]
+    running = [active for w in asked if (active := spikes.active(conn, client.id, w)) and active[1].negative]
     if change is None:
         running = [(number, spike) for number, spike in running if _is_part(conn, spike, story, fresh)]
     return alerts.told_of_spikes(conn, [number for number, _ in running])

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import structlog
+
 from veille.errors import BadStatus, BudgetSpent, ReadError
 from veille.model.entry import Entry, Page
 from veille.model.exchange import NotModified, PollState, Request, Response, Source
@@ -16,6 +18,11 @@ from veille.pipeline.house import House
 from veille.sources import base, secrets
 from veille.sources.kind import Budget, Kind
 from veille.store import budgets
+
+log = structlog.get_logger()
+
+#: A server whose clock is that far from ours is worth a line of log.
+_CLOCKS_APART = timedelta(minutes=10)
 
 #: Refusals after which some services want to be left alone for long.
 _REFUSED = frozenset((403, 429))
@@ -36,9 +43,19 @@ def first(house: House, source: Source, state: PollState) -> Heard:
     """Ask the first question. Raises FetchError, ReadError."""
     request = base.connector(source.kind).request(source, state)
     answer = fetch(house, source, request)
+    _compare_clocks(house, source, answer)
     if request.url != source.url:  # what moved is one address of the service, not the service
         answer = replace(answer, moved_to="")
     return Heard(request, answer)
+
+
+def _compare_clocks(house: House, source: Source, answer: Response | NotModified) -> None:
+    """Warns when a server's clock and ours are far apart: when most say so, ours is wrong."""
+    if isinstance(answer, NotModified) or answer.server_date is None:
+        return
+    apart = answer.server_date - house.clock.now()
+    if abs(apart) > _CLOCKS_APART:
+        log.warning("clock differs", source=source.id, minutes=round(apart.total_seconds() / 60))
 
 
 def read(house: House, source: Source, heard: Heard, state: PollState) -> Page:

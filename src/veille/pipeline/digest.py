@@ -15,30 +15,23 @@ import structlog
 from veille.alerting import digest as contents
 from veille.alerting.recipients import digest_channels
 from veille.errors import StoreError
-from veille.model.alert import Action, Decision, Reason
 from veille.model.digest import Digest, DigestKind, Period
 from veille.model.message import Message, Notification
 from veille.model.person import Channel, Person
 from veille.model.watch import Client
-from veille.pipeline import aftermath, health, paged
+from veille.pipeline import clientday, paged
 from veille.pipeline.events import Digested
 from veille.pipeline.house import House
 from veille.pipeline.trouble import TROUBLE, excused
 from veille.store import (
     Connection,
-    alerts,
     clients,
-    decisions,
-    deliveries,
     digests,
-    feedback,
     flags,
     outbox,
     periods,
-    stories,
-    volumes,
 )
-from veille.timing.hours import DueDigest, digest_due, local_day
+from veille.timing.hours import DueDigest, digest_due
 
 log = structlog.get_logger()
 
@@ -50,12 +43,6 @@ FIRST_PERIOD = timedelta(hours=24)
 
 #: The flag that says when a person was first in the settings.
 CAME_IN = "person:"
-
-#: Days drawn in the picture.
-DAYS = 14
-
-#: Stories read for one client's part, those alerted, edited or lost apart: three times what is shown.
-_STORIES = 3 * contents.SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +123,13 @@ def compose(
     """This person's digest of a period; the clients in `without` are only named."""
     served = _served(house, person)
     days = [
-        client_day(conn, client, person, period=marks.period(client.id, since=since, until=until))
+        clientday.read(
+            conn,
+            client,
+            person,
+            period=marks.period(client.id, since=since, until=until),
+            whole=not house.unread,
+        )
         for client in served
         if client not in without
     ]
@@ -144,59 +137,12 @@ def compose(
     return replace(
         composed,
         failed=tuple(client for client in served if client in without),
-        spent=paged.used_up(conn, person, now=until),
-    )
-
-
-def client_day(conn: Connection, client: Client, person: Person, *, period: Period) -> contents.ClientDay:
-    """The facts of one client in a period, as this person may know them."""
-    since, until = period.since, period.until
-    found, total = stories.news(conn, client.id, period, limit=_STORIES)
-    edited = frozenset(stories.edited(conn, client.id, since=since, until=until))
-    lost = frozenset(deliveries.lost_stories(conn, client.id, person.id, period))
-    told = frozenset(one.story_id for one in alerts.since(conn, client.id, since) if one.story_id is not None)
-    followed = aftermath.followed(conn, client.id, period)
-    ids = list(dict.fromkeys((*found, *sorted(edited | lost | told | followed))))
-    counts = volumes.counts(conn, client.id, period)
-    shown = stories.stories(conn, ids)
-    return contents.ClientDay(
-        client=client,
-        period=period,
-        stories=shown,
-        followed=followed,
-        after=aftermath.after(conn, client.id, shown, period),
-        total=total,
-        edited=edited,
-        lost=lost,
-        decisions=_decisions(conn, ids, person, now=until),
-        mentions=counts.mentions,
-        copies=counts.copies,
-        planned=counts.planned,
-        own=counts.own,
-        muted=counts.muted,
-        excluded=volumes.excluded(conn, client.id, since=since, until=until),
-        not_us=feedback.not_us(conn, client.id, period),
-        usual=volumes.usual_per_day(conn, client.id, now=until),
-        days=volumes.daily(conn, client.id, zone=client.zone, until=local_day(until, client.zone), days=DAYS),
-        sources=health.of_client(conn, client, now=until),
+        spent=() if house.unread else paged.used_up(conn, person, now=until),
     )
 
 
 def _served(house: House, person: Person) -> Sequence[Client]:
     return [house.roster.clients[c] for c in sorted(person.serves) if c in house.roster.clients]
-
-
-def _decisions(conn: Connection, ids: Sequence[int], person: Person, *, now: datetime) -> dict[int, contents.Told]:
-    """What was told of each story last, else why it was held last; the end of a spike tells nothing new."""
-    said = {i: contents.Told(decision=d, at=at) for i, (d, at) in decisions.latest_of_stories(conn, ids).items()}
-    every = alerts.told_of_stories(conn, ids)
-    rung = {story_id: [t for t in told if t.reason is not Reason.SPIKE_OVER] for story_id, told in every.items()}
-    last = {story_id: told[-1] for story_id, told in rung.items() if told}
-    fates = deliveries.deliveries(conn, [told.alert_id for told in last.values()], person.id, now=now)
-    for story_id, told in last.items():
-        decision = Decision(action=Action.TELL, reason=told.reason, level=told.level, stage=told.stage)
-        said[story_id] = contents.Told(decision=decision, at=told.at, delivery=fates.get(told.alert_id))
-    return said
 
 
 def enqueue(
@@ -225,8 +171,8 @@ def _if_due(house: House, person: Person) -> int:
     with house.store.reading() as conn:
         last = digests.last(conn, person.id, DigestKind.MORNING)
         told = digests.marks(conn, person.id, DigestKind.MORNING)
-        came_in = _came_in(conn, person)
         welcomed = flags.get(conn, CAME_IN + person.id)
+        came_in = _came_in(conn, person, welcomed[1] if welcomed else None)
     due = digest_due(now, at=at, zone=zone, last=last[0] if last else None, since=came_in)
     if due is None:
         return 0
@@ -239,21 +185,26 @@ def _if_due(house: House, person: Person) -> int:
         )
         if not claimed:
             return 0
-        outbox.enqueue(tx, enqueue(house, person, made.message, key=f"digest.{due.local_date}"))
-        for client in made.failed:
-            flags.put(tx, f"{TROUBLE}{client.id}", "digest", at=now)
-        for client_id in person.serves - {client.id for client in made.failed}:
-            flags.delete(tx, f"{TROUBLE}{client_id}")
+        if not house.unread:
+            outbox.enqueue(tx, enqueue(house, person, made.message, key=f"digest.{due.local_date}"))
+        _note_failed(tx, person, made.failed, now=now)
     house.watcher(Digested(person_id=person.id, at=now, day=due.local_date, stories=made.stories))
     return 1
 
 
-def _came_in(conn: Connection, person: Person) -> datetime | None:
+def _note_failed(tx: Connection, person: Person, failed: Sequence[Client], *, now: datetime) -> None:
+    for client in failed:
+        flags.put(tx, f"{TROUBLE}{client.id}", "digest", at=now)
+    for name in (f"{TROUBLE}{client_id}" for client_id in person.serves - {client.id for client in failed}):
+        if flags.get(tx, name):
+            flags.delete(tx, name)
+
+
+def _came_in(conn: Connection, person: Person, welcomed: datetime | None) -> datetime | None:
     """When the person, and the first of their clients, were both in the settings."""
     states = (clients.state(conn, client_id) for client_id in person.serves)
     first = min((state.first_seen for state in states if state.first_seen), default=None)
-    welcomed = flags.get(conn, CAME_IN + person.id)
-    return max((each for each in (first, welcomed[1] if welcomed else None) if each), default=None)
+    return max((each for each in (first, welcomed) if each), default=None)
 
 
 def _made(house: House, person: Person, part: _Part) -> _Made:

@@ -10,7 +10,8 @@ from veille.analysis.words import cooccurring
 from veille.model.digest import FirstLook, Health
 from veille.model.watch import Client
 from veille.pipeline import health
-from veille.pipeline.digest import DAYS, enqueue
+from veille.pipeline.clientday import DAYS
+from veille.pipeline.digest import enqueue
 from veille.pipeline.house import House
 from veille.pipeline.rematch import rematch
 from veille.pipeline.trouble import excused

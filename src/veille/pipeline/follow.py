@@ -15,6 +15,7 @@ from veille.model.watch import Client
 from veille.pipeline import revisit
 from veille.pipeline.place import STORY_WINDOW
 from veille.store import Connection, alerts, mentions, permalinks, placing, returns, spikes, stories
+from veille.store.surroundings import AroundStory
 
 #: What was told since then is what a denial, or a journalist, is about.
 EVENT = timedelta(hours=24)
@@ -51,27 +52,54 @@ class Followed:
 NOTHING = Followed()
 
 
-def keep(tx: Connection, story: Story, decision: Decision, facts: Facts, followed: Followed) -> None:
-    """Writes what was found of a story that was judged, and has its addresses asked again once it is told."""
+def keep(
+    tx: Connection, story: Story, decision: Decision, facts: Facts, followed: Followed, *, again: bool = True
+) -> None:
+    """Writes what was found of a story that was judged; `again`: its addresses are asked again once it is told."""
     if followed.returned and followed.earlier:
         returns.record(tx, story.id, followed.earlier, at=facts.now)
-    if decision.action is Action.TELL or facts.told or facts.told_of_spike:
+    if again and (decision.action is Action.TELL or facts.told or facts.told_of_spike):
         revisit.follow(tx, story.mentions, at=facts.now)
 
 
 def look(
-    conn: Connection, client: Client, story: Story, fresh: Sequence[Mention], *, spike: Spike | None, now: datetime
+    conn: Connection,
+    client: Client,
+    story: Story,
+    fresh: Sequence[Mention],
+    *,
+    around: AroundStory,
+    spike: Spike | None,
+    now: datetime,
+    later: bool = False,
 ) -> Followed:
-    """The facts about a story that its judgement needs. `fresh`: its mentions not judged yet."""
-    known = returns.of_stories(conn, [story.id]).get(story.id)
-    found = None if known else _earlier(conn, client, story, fresh, now=now)
-    others = spike.stories[:_LINKED] if spike else ()
+    """The facts about a story that its judgement needs. `fresh`: its mentions not judged yet.
+
+    `later`: what it returns from, which only messages say, is left to `remembered`.
+    """
+    known = returns.of_stories(conn, [story.id]).get(story.id) if around.earlier else None
+    opening = _opening(story, fresh) if known is None and not later else None
+    found = _earlier(conn, client, story, opening, now=now) if opening else None
     return Followed(
-        gone=permalinks.gone_of_stories(conn, list(dict.fromkeys((story.id, *others)))),
+        gone=_gone(conn, story, around, spike),
         denial=_denial(conn, client, story, fresh, now=now),
         earlier=known or found,
         returned=found is not None,
     )
+
+
+def remembered(conn: Connection, client: Client, story: Story, followed: Followed) -> Followed:
+    """With the earlier story that this one returned from as it was opened, where that was left until it is told."""
+    opened = mentions.opening(conn, story.id) if followed.earlier is None else ()
+    opening = _opening(story, opened, whole=True)
+    found = _earlier(conn, client, story, opening, now=opening.seen, until=opening.seen) if opening else None
+    return replace(followed, earlier=found, returned=True) if found else followed
+
+
+def _gone(conn: Connection, story: Story, around: AroundStory, spike: Spike | None) -> tuple[Gone, ...]:
+    if spike is None:
+        return permalinks.gone_of_stories(conn, [story.id]) if around.gone else ()
+    return permalinks.gone_of_stories(conn, list(dict.fromkeys((story.id, *spike.stories[:_LINKED]))))
 
 
 def event(conn: Connection, client: Client, story: Story, *, now: datetime) -> Story:
@@ -125,13 +153,23 @@ def _told(conn: Connection, client: Client, *, now: datetime) -> tuple[Collectio
     return alerted, stories.stories(conn, list(dict.fromkeys((*sorted(alerted), *members))))
 
 
-def _earlier(
-    conn: Connection, client: Client, story: Story, fresh: Sequence[Mention], *, now: datetime
-) -> Earlier | None:
-    """The story of before the window that a story just opened resembles most."""
-    opened = len(fresh) == len(story.mentions) and next((m for m in fresh if not (m.own or m.event or m.backlog)), None)
-    if not opened:
+def _opening(story: Story, fresh: Sequence[Mention], *, whole: bool = False) -> Mention | None:
+    """The mention that opens a story, when `fresh` are all that there is of it, or were as it was opened."""
+    if not whole and len(fresh) != len(story.mentions):
         return None
+    return next((m for m in fresh if not (m.own or m.event or m.backlog)), None)
+
+
+def _earlier(
+    conn: Connection,
+    client: Client,
+    story: Story,
+    opened: Mention,
+    *,
+    now: datetime,
+    until: datetime | None = None,
+) -> Earlier | None:
+    """The story of before the window that a story just opened resembles most; of what was seen `until` then."""
     lookup = placing.Lookup(
         canonical=opened.canonical,
         title_key=dedup.title_key(opened.title),
@@ -139,7 +177,7 @@ def _earlier(
         author=opened.author,
         site=opened.site,
     )
-    found = placing.candidates(conn, client.id, [lookup], since=now - MEMORY)[0]
+    found = placing.candidates(conn, client.id, [lookup], since=now - MEMORY, until=until)[0]
     old = [_brought_near(c, opened) for c in found if c.story_id != story.id and opened.seen - c.seen > STORY_WINDOW]
     verdict = dedup.place(_placing(opened), old, now=now, names=(client.name,)) if old else None
     if verdict is None or verdict.kinship is Kinship.NEW or verdict.likeness < RETURNS or verdict.story_id is None:

@@ -85,9 +85,8 @@ def _take(house: House, client: Client, row: int, load: Sequence[Entry], *, now:
     if not fresh:
         return counts
     source = source_of(client.id)
-    state = PollState(known=True)
-    due = sources.Due(row=row, key=source.key, address="", state=state)
-    asked = Asked(due=due, source=source, page=Page(entries=fresh), state=state, at=now, past=True)
+    due = sources.Due(row=row, key=source.key, address="", state=PollState(known=True))
+    asked = Asked(due=due, source=source, page=Page(entries=fresh), state=None, at=now, past=True)
     saved = ingest(house, [asked])
     return replace(counts, new=saved.new, mentions=saved.mentions, copies=saved.copies)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event, Lock
 from typing import Protocol, TypeVar
 
@@ -117,6 +117,10 @@ class House:
     silences: dict[tuple[str, str], Past] = field(default_factory=dict)
     #: (client id, watch id) of the watches that rise now (pipeline/rhythms.py).
     spiking: set[tuple[str, str]] = field(default_factory=set)
+    #: Whether nobody reads its messages but those of alerts, as in a replay: what only others would say is not asked.
+    unread: bool = False
+    #: By the flag's name, when each watch was first in the settings (pipeline/feedback.py).
+    first_sights: dict[str, datetime] = field(default_factory=dict)
     #: Names this process in claims.
     owner: str
     #: Set when the process is asked to end: no new work is begun.

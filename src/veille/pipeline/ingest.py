@@ -10,23 +10,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
 from veille.errors import StoreBusy
 from veille.model.entry import Entry, Page
 from veille.model.exchange import PollState, Source
 from veille.model.mention import Kinship
-from veille.pipeline import progress
+from veille.pipeline import foresight, progress
 from veille.pipeline.events import LeftOut, Mentioned
+from veille.pipeline.foresight import Foreseen
 from veille.pipeline.house import House
 from veille.pipeline.place import Fresh, Placed, place_all
 from veille.pipeline.roster import Concern, Excluded
 from veille.pipeline.save import Numbers, Sorted, by_client, save
 from veille.store import Connection, entries, placing, polls, sources
 from veille.text.dates import clamp
-from veille.text.url import canonical
 
 #: Entries saved in one transaction, of one page or of several; a source's state goes with its last ones.
 LOAD = 200
@@ -41,10 +40,13 @@ class Asked:
     due: sources.Due
     source: Source
     page: Page
-    state: PollState
+    #: None where no source was asked.
+    state: PollState | None
     at: datetime
-    #: Taken from another tool: published when it says, however long ago; it alerts nobody, and no source was asked.
+    #: Taken from another tool: published when it says, however long ago; it alerts nobody.
     past: bool = False
+    #: What is known already of its entries, by their key.
+    foreseen: Mapping[str, Foreseen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Ingested:
     mentions: int = 0
     copies: int = 0
     excluded: int = 0
+    edited: int = 0
 
     def __add__(self, other: Ingested) -> Ingested:
         return Ingested(
@@ -62,6 +65,7 @@ class Ingested:
             self.mentions + other.mentions,
             self.copies + other.copies,
             self.excluded + other.excluded,
+            self.edited + other.edited,
         )
 
 
@@ -111,37 +115,43 @@ def _save(house: House, load: Sequence[_Part]) -> Ingested:
     for _ in range(_ATTEMPTS):
         work = _work_out(house, load)
         with house.store.writing() as tx:
-            if _moved(tx, work):
+            if not house.store.alone and _moved(tx, work):
                 continue
             numbers = save(tx, work.sorted, work.placed)
-            _save_states(tx, [_renewed(part.asked, work) for part in load if part.last and not part.asked.past])
-            polls.record(tx, _polled(work, load))
+            _save_polls(tx, load, work)
         _tell(house, work, numbers)
         return _summary(work)
     raise StoreBusy(f"placing moved {_ATTEMPTS} times under {', '.join(part.asked.source.id for part in load)}")
 
 
+def _save_polls(tx: Connection, load: Sequence[_Part], work: _Work) -> None:
+    """How the polls of these pages went, and what the sources are in now."""
+    states = [(part.asked, part.asked.state) for part in load if part.last]
+    _save_states(tx, [(asked, _renewed(asked, state, work)) for asked, state in states if state is not None])
+    polls.record(tx, _polled(work, load))
+
+
 def _polled(work: _Work, load: Sequence[_Part]) -> list[polls.Poll]:
-    """How the polls of these pages went; a page saved in several loads leaves a line a load."""
+    """A page saved in several loads leaves a line a load."""
     fresh = Counter(one.row for one in work.sorted.fresh)
-    pages = {part.asked.due.row: part.asked for part in load if not part.asked.past}
+    pages = {part.asked.due.row: part.asked for part in load if part.asked.state is not None}
     return [polls.news(row, asked.at, fresh[row]) for row, asked in pages.items()]
 
 
-def _renewed(asked: Asked, work: _Work) -> Asked:
+def _renewed(asked: Asked, state: PollState, work: _Work) -> PollState:
     """With what is new of it in the rhythm of its source; a first page is the past, not news."""
     fresh = [one for one in work.sorted.fresh if one.row == asked.due.row and not one.backlog]
     if not fresh:
-        return asked
+        return state
     dated = [one.published for one in fresh if one.entry.published]
-    return replace(asked, state=progress.renewed(asked.state, now=asked.at, published=dated))
+    return progress.renewed(state, now=asked.at, published=dated)
 
 
-def _save_states(tx: Connection, pages: Sequence[Asked]) -> None:
-    sources.save_states(tx, [(asked.due.row, asked.state) for asked in pages])
-    for asked in pages:
-        if address := progress.adopted(asked.state):
-            sources.save_state(tx, asked.due.row, asked.state, url=address)
+def _save_states(tx: Connection, pages: Sequence[tuple[Asked, PollState]]) -> None:
+    sources.save_states(tx, [(asked.due.row, state) for asked, state in pages])
+    for asked, state in pages:
+        if address := progress.adopted(state):
+            sources.save_state(tx, asked.due.row, state, url=address)
 
 
 def _work_out(house: House, load: Sequence[_Part]) -> _Work:
@@ -151,7 +161,7 @@ def _work_out(house: House, load: Sequence[_Part]) -> _Work:
         concerned = by_client(parted.fresh)
         return _Work(
             sorted=parted,
-            counters={client_id: placing.placement(conn, client_id) for client_id in concerned},
+            counters={} if house.store.alone else {each: placing.placement(conn, each) for each in concerned},
             placed={client_id: place_all(conn, client_id, theirs) for client_id, theirs in concerned.items()},
         )
 
@@ -161,40 +171,36 @@ def _sort(house: House, load: Sequence[_Part], known: Mapping[entries.Place, ent
     edited: list[tuple[int, Fresh]] = []
     excluded: list[tuple[str, Fresh]] = []
     for asked, entry in ((part.asked, entry) for part in load for entry in part.entries):
-        content = _content(entry)
         stored = known.get((asked.due.row, entry.key))
-        if stored and stored.content == content:
+        told = asked.foreseen.get(entry.key)
+        if stored and stored.content == (told.content if told else foresight.content(entry)):
             continue
-        verdicts = house.roster.concerns(entry, asked.due.key, now=asked.at)
-        seen = _fresh(asked, entry, content, verdicts)
+        told = told or foresight.look(house.roster, entry, asked.due.key, now=asked.at)
+        seen = _fresh(asked, entry, told)
         if stored:
             edited.append((stored.id, seen))
             continue
         fresh.append(seen)
-        left_out = [verdict.client_id for verdict in verdicts if isinstance(verdict, Excluded)]
+        left_out = [verdict.client_id for verdict in told.verdicts if isinstance(verdict, Excluded)]
         excluded += [(client_id, seen) for client_id in left_out if not asked.past]
     return Sorted(fresh=tuple(fresh), edited=tuple(edited), excluded=tuple(excluded))
 
 
-def _fresh(asked: Asked, entry: Entry, content: bytes, verdicts: Sequence[Concern | Excluded]) -> Fresh:
+def _fresh(asked: Asked, entry: Entry, told: Foreseen) -> Fresh:
     return Fresh(
         source=asked.source,
         row=asked.due.row,
         seen=asked.at,
         backlog=asked.past or not asked.due.state.known,
         entry=entry,
-        canonical=canonical(entry.link),
+        canonical=told.canonical,
         published=min(entry.published, asked.at)
         if asked.past and entry.published
         else clamp(entry.published, first_seen=asked.at),
-        content=content,
-        concerns=tuple(verdict for verdict in verdicts if isinstance(verdict, Concern)),
+        content=told.content,
+        concerns=tuple([verdict for verdict in told.verdicts if isinstance(verdict, Concern)]),
         past=asked.past,
     )
-
-
-def _content(entry: Entry) -> bytes:
-    return sha256(f"{entry.title}\n{entry.text}".encode("utf-8", "replace")).digest()
 
 
 def _moved(tx: Connection, work: _Work) -> bool:
@@ -208,6 +214,7 @@ def _summary(work: _Work) -> Ingested:
         mentions=len(every),
         copies=sum(one.verdict.kinship is Kinship.COPY for one in every),
         excluded=len(work.sorted.excluded),
+        edited=len(work.sorted.edited),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from veille import query
 from veille.model.entry import Entry
 from veille.model.exchange import Source
-from veille.model.mention import Match, Span
+from veille.model.mention import Match, Span, Urgency
 from veille.model.watch import Client, Watch
 from veille.query.facts import language_of
 from veille.text.accounts import is_account
@@ -57,6 +57,8 @@ class Concern:
     muted: bool = False
     event: str = ""
     own: bool = False
+    #: How urgent it is, where that was worked out before its moment (pipeline/foresight.py).
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class Roster:
         """The source of that key (None when no client asks it any more)."""
         found = self._subscriptions.get(key)
         return found[0].source if found else None
+
+    def subscriptions(self, key: str) -> Sequence[Subscription]:
+        """The clients that ask the source of that key."""
+        return self._subscriptions.get(key, ())
 
     def interval_source(self, key: str) -> Source | None:
         """A source as it is asked: at the intervals of the most impatient client, kept as the strictest wishes."""

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from veille.analysis import dedup
-from veille.pipeline import feedback
+from veille.pipeline import authors, feedback
 from veille.pipeline.place import Fresh, Placed, place_of, score
 from veille.pipeline.roster import Concern
-from veille.store import Connection, entries, mentions, newmention, volumes
+from veille.store import Connection, entries, exclusions, mentions, newmention
 from veille.text.clean import shorten
 
 #: Characters of the text that stand for a title where there is none.
@@ -55,7 +54,7 @@ def save(tx: Connection, parted: Sorted, placed: Mapping[str, Sequence[Placed]])
         _save_edits(tx, parted.edited)
     left_out = Counter((client_id, fresh.seen) for client_id, fresh in parted.excluded)
     for (client_id, at), count in left_out.items():
-        volumes.count_excluded(tx, client_id, count, at)
+        exclusions.add(tx, client_id, count, at)
     return numbers
 
 
@@ -84,7 +83,7 @@ def new_mention(placed: Placed, ids: Mapping[entries.Place, int]) -> newmention.
         title_key=lookup.title_key,
         sketch=lookup.sketch,
         links=lookup.links,
-        tokens=dedup.tokens(fresh.entry.title, fresh.entry.text),
+        tokens=lookup.tokens,
         published=fresh.published,
         seen=fresh.seen,
         verdict=placed.verdict,
@@ -116,8 +115,12 @@ def _rescore(tx: Connection, edited: Sequence[tuple[int, Fresh]]) -> None:
     for client_id, concerned in by_client([fresh for _, fresh in edited]).items():
         stored = {m.entry_id: m for m in mentions.of_entries(tx, client_id, list(entry_ids.values()))}
         taught = feedback.lessons(tx, client_id)
+        client = concerned[0][1].subscription.client
+        speakers = authors.of_batch(tx, client, [(fresh.entry, fresh.published) for fresh, _ in concerned])
         for fresh, concern in concerned:
             mention = stored.get(entry_ids[fresh.row, fresh.entry.key])
             judged = feedback.moved(score(fresh.entry, concern), fresh.entry, taught)
+            if mention:
+                judged = speakers.judged(judged, fresh.entry, mention.verdict, published=mention.published)
             if mention and judged.points > mention.urgency.points:
                 mentions.rescore(tx, mention.id, judged, again=judged.level > mention.urgency.level)

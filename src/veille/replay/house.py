@@ -74,6 +74,7 @@ def passing_house(installation: Installation, clock: Clock, watcher: Callable[[o
             pool=ThreadPoolExecutor(1),
             senders=ThreadPoolExecutor(1),
             dice=seeded_dice(_SEED),
+            unread=True,
             owner=_OWNER,
             watcher=watcher,
         )

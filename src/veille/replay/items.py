@@ -20,8 +20,9 @@ LONGEST_TEXT = 20_000
 LONGEST_SOURCE = 200
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: Clocks of simulations run from and to here: a year, and the day that the replay runs on, stay writable.
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
+#: Clocks of simulations run from and to here: no item is older than the web, and a year, and the day that the replay
+#: runs on, stay writable.
+_FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
 
 
 class BadLine(ValueError):
@@ -110,7 +111,7 @@ def _moment(said: Mapping[str, Any], name: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"{name}: {value[:40]!r} is no date of ISO 8601") from None
+        raise ValueError(f"{name}: {value[:40]!r} is no date of ISO 8601, such as 2026-11-21T10:00:00+01:00") from None
     if moment.tzinfo is None:
         raise ValueError(f"{name}: {value[:40]!r} says no time zone: write its offset, such as Z or +01:00")
     return _believable(moment, name)
@@ -122,5 +123,5 @@ def _believable(moment: datetime, name: str) -> datetime:
     except OverflowError:
         utc = _EPOCH
     if not _FIRST <= utc < _LAST:
-        raise ValueError(f"{name}: {moment.year} is no year of the web")
+        raise ValueError(f"{name}: {moment.year} is no year of the web: write one from {_FIRST.year} on")
     return utc

@@ -69,17 +69,23 @@ def _heading(said: str) -> str:
 
 def _numbers(words: Catalogue, summary: Event) -> str:
     rate = summary["alarms_per_30_days"]
+    often = words.count("spike in 30 days, after 14 days", "spikes in 30 days, after 14 days", _several(rate or 0))
     shown = (
-        (words.say("days"), _number(words, summary["days"])),
-        (words.say("items"), _number(words, summary["items"])),
-        (words.say("mentions"), _number(words, summary["mentions"])),
-        (words.say("stories"), _number(words, summary["stories"])),
-        (words.say("spikes"), _number(words, summary["spikes"])),
-        (words.say("urgent alerts"), _number(words, summary["urgent"])),
-        (words.say("spikes in 30 days, after 14 days"), "–" if rate is None else _number(words, rate)),
+        (words.count("day", "days", _several(summary["days"])), _number(words, summary["days"])),
+        (words.count("item", "items", summary["items"]), _number(words, summary["items"])),
+        (words.count("mention", "mentions", summary["mentions"]), _number(words, summary["mentions"])),
+        (words.count("story", "stories", summary["stories"]), _number(words, summary["stories"])),
+        (words.count("spike", "spikes", summary["spikes"]), _number(words, summary["spikes"])),
+        (words.count("urgent alert", "urgent alerts", summary["urgent"]), _number(words, summary["urgent"])),
+        (often, "–" if rate is None else _number(words, rate)),
     )
     cells = "".join(f"<div><b>{escape(number)}</b><span>{escape(name)}</span></div>" for name, number in shown)
     return f"<div class=numbers>{cells}</div>"
+
+
+def _several(number: float) -> int:
+    """The number that a noun agrees with: one and a half is several."""
+    return int(number) if number == int(number) else 2
 
 
 def _number(words: Catalogue, number: float) -> str:

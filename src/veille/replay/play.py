@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from operator import attrgetter
 
 from veille.model.entry import Page
 from veille.model.exchange import PollState
@@ -14,9 +13,11 @@ from veille.model.person import Person
 from veille.pipeline.adopt import adopt
 from veille.pipeline.assess import BATCH, assess
 from veille.pipeline.digest import digest, hour
-from veille.pipeline.events import Decided, Digested, LeftOut, Mentioned, Spiked
+from veille.pipeline.events import Decided, LeftOut, Mentioned, Spiked
+from veille.pipeline.foresight import Foreseen
 from veille.pipeline.house import House
 from veille.pipeline.ingest import Asked, ingest
+from veille.replay.ahead import foreseen
 from veille.replay.clock import SimulatedClock
 from veille.replay.house import leave, passing_house
 from veille.replay.items import Item
@@ -41,10 +42,11 @@ def play(
     *,
     watcher: Callable[[object], None],
     finished: Callable[[House], None] = lambda house: None,
+    jobs: int = 1,
 ) -> None:
     """Plays items that are in order; `watcher` is told of each thing, `finished` sees the house at its end.
 
-    Raises QueryError, StoreError.
+    `jobs`: processes, this one among them; what is told is the same. Raises QueryError, StoreError.
     """
     if not items:
         return
@@ -58,9 +60,10 @@ def play(
     with passing_house(scene.installation, clock, told) as house:
         adopt(house)
         playing = _Play(house, clock, agenda, _rows(house, scene), scene)
-        for moment, together in groupby(items, attrgetter("seen")):
-            playing.until(moment)
-            playing.take(list(together))
+        with foreseen(scene, items, house.roster, jobs=jobs) as known:
+            for moment, together in groupby(zip(items, known, strict=False), lambda each: each[0].seen):
+                playing.until(moment)
+                playing.take(list(together))
         playing.until(clock.now() + AFTER)
         finished(house)
 
@@ -88,8 +91,7 @@ class _Agenda:
         if isinstance(event, Mentioned | LeftOut):
             self.heard.add((event.source_id, event.entry.key))
         self.spiked = self.spiked or isinstance(event, Spiked)
-        if isinstance(event, Digested) or (isinstance(event, Decided) and event.alert):
-            self.waits = True
+        self.waits = self.waits or (isinstance(event, Decided) and event.alert is not None)
 
 
 @dataclass(slots=True)
@@ -105,22 +107,26 @@ class _Play:
     spikes: bool = False
     digests: dict[str, datetime] = field(default_factory=dict)
 
-    def take(self, items: Sequence[Item]) -> None:
-        """What is seen at one moment, saved and judged."""
+    def take(self, together: Sequence[tuple[Item, Foreseen | None]]) -> None:
+        """What is seen at one moment, saved and judged; with each item what is known of it, if anything."""
+        items = [item for item, _ in together]
         self.clock.put(items[0].seen)
         self.agenda.heard.clear()
         once = {self._place(item): item for item in reversed(items)}
-        ingest(self.house, list(self._pages([item for item in items if once[self._place(item)] is item])))
+        first = [each for each in together if once[self._place(each[0])] is each[0]]
+        found = ingest(self.house, list(self._pages(first)))
         for item in items:
             if self._place(item) not in self.agenda.heard or once[self._place(item)] is not item:
                 self.house.watcher(Repeated(item))
-        self._judge()
+        if found.mentions or found.edited or self._spikes():
+            self._judge()
 
     def until(self, moment: datetime) -> None:
         """Everything that is due up to that moment, in order; the clock stands there."""
         while (due := self._next()) is not None and due <= moment:
             self.clock.put(due)
-            self._judge()
+            if self._spikes():
+                self._judge()
             if due in self.digests.values():
                 digest(self.house)
                 self.digests.clear()
@@ -141,19 +147,20 @@ class _Play:
     def _place(self, item: Item) -> tuple[str, str]:
         return self.scene.sources[item.source].id, item.entry.key
 
-    def _pages(self, items: Sequence[Item]) -> Iterator[Asked]:
-        by_source: dict[tuple[str, bool], list[Item]] = {}
-        for item in items:
-            by_source.setdefault((item.source, item.backlog), []).append(item)
+    def _pages(self, together: Sequence[tuple[Item, Foreseen | None]]) -> Iterator[Asked]:
+        by_source: dict[tuple[str, bool], list[tuple[Item, Foreseen | None]]] = {}
+        for item, known in together:
+            by_source.setdefault((item.source, item.backlog), []).append((item, known))
         for (name, backlog), found in by_source.items():
-            source, at = self.scene.sources[name], found[0].seen
+            source, at = self.scene.sources[name], found[0][0].seen
             state = PollState(known=not backlog, first_answer=at, last_answer=at)
             yield Asked(
                 due=rows.Due(row=self.rows[source.id], key=source.key, address="", state=state),
                 source=source,
-                page=Page(entries=tuple(item.entry for item in found)),
-                state=PollState(known=True, first_answer=at, last_answer=at),
+                page=Page(entries=tuple(item.entry for item, _ in found)),
+                state=None,
                 at=at,
+                foreseen={item.entry.key: known for item, known in found if known},
             )
 
     def _next(self) -> datetime | None:

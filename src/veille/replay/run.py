@@ -35,10 +35,11 @@ def run(
     tell: Callable[[Event], None],
     since: datetime | None = None,
     drawn: bool = False,
+    jobs: int = 1,
 ) -> Replayed:
     """Plays `items`, which are in order and not none; what was before `since` is played and not told.
 
-    `drawn`: the timeline is worked out too. Raises QueryError, StoreError.
+    `drawn`: the timeline is worked out too; `jobs`: processes, this one among them. Raises QueryError, StoreError.
     """
     ending = _Ending(scene, items, since=since, drawn=drawn)
     rung: list[Event] = []
@@ -50,7 +51,7 @@ def run(
 
     public_url = scene.installation.public_url
     scribe = Scribe(scene.client, public_url=public_url, tell=told, since=since)
-    play(scene, items, watcher=scribe.hear, finished=ending.look)
+    play(scene, items, watcher=scribe.hear, finished=ending.look, jobs=jobs)
     summary = scribe.summary(items[0].seen, items[-1].seen)
     tell(summary)
     return Replayed(summary=summary, rung=tuple(rung), buckets=ending.buckets, faulty=ending.faulty)

@@ -22,13 +22,16 @@ def line_of(event: Event, zone: str) -> str:
         case "alert":
             said = f"ALERT {event['kind']}, {event['level']} ({event['reason']}): {heading(event)}"
         case "spike":
-            said = (
-                f"spike {event['state']}: {event['observed']} in {event['window_minutes']} min, "
-                f"{event['expected']:.1f} expected"
-            )
+            said = f"spike {event['state']}: {_counted(event)}"
         case _:
             return ""
     return f"{_when(event, zone)}  {said}"
+
+
+def _counted(event: Event) -> str:
+    if event["state"] == "over":  # its count is of the whole spike, no longer of one window
+        return f"{event['observed']} in all"
+    return f"{event['observed']} in {event['window_minutes']} min, {event['expected']:.1f} expected"
 
 
 def heading(event: Event) -> str:
@@ -39,14 +42,20 @@ def heading(event: Event) -> str:
 def numbers_of(summary: Event, kinds: Counter[str], *, digests: int) -> Iterator[str]:
     """The lines of the end; `kinds` counts why stories were held."""
     rate = summary["alarms_per_30_days"]
+    copies = summary["copies"]
     yield (
-        f"{summary['items']} items in {summary['days']:g} days: {summary['mentions']} mentions, "
-        f"{summary['copies']} of them copies, {summary['stories']} stories"
+        f"{_many(summary['items'], 'item')} in {summary['days']:g} days: {_many(summary['mentions'], 'mention')}, "
+        f"{copies} of them {'a copy' if copies == 1 else 'copies'}, {_many(summary['stories'], 'story', 'stories')}"
     )
-    yield f"{summary['spikes']} spikes, {summary['urgent']} urgent alerts, {digests} digests; {_rate(rate)}"
+    spikes, urgent = _many(summary["spikes"], "spike"), _many(summary["urgent"], "urgent alert")
+    yield f"{spikes}, {urgent}, {_many(digests, 'digest')}; {_rate(rate)}"
     if kinds:
         held = ", ".join(f"{reason} {number}" for reason, number in kinds.most_common(_REASONS))
         yield f"held for the digest: {held}"
+
+
+def _many(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def side_by_side(names: Sequence[str], told: Sequence[Sequence[Event]], *, zone: str, width: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from veille.model.alert import Decision
 from veille.store import schema
@@ -47,7 +47,14 @@ def latest_of_stories(conn: Connection, story_ids: Sequence[int]) -> dict[int, t
     """The last decision about each story; stories never judged are left out."""
     found: dict[int, tuple[Decision, datetime]] = {}
     for part in chunks(story_ids):
-        last = select(func.max(_decision.id)).where(_decision.story_id.in_(part)).group_by(_decision.story_id)
-        for row in conn.execute(select(schema.decision).where(_decision.id.in_(last))):
+        for row in _LATEST.rows(conn, {"_ids": part}):
             found[row.story_id] = (decision_of(row._mapping), row.at)
     return found
+
+
+_LAST = (
+    select(func.max(_decision.id))
+    .where(_decision.story_id.in_(bindparam("_ids", expanding=True)))
+    .group_by(_decision.story_id)
+)
+_LATEST = Prepared(select(schema.decision).where(_decision.id.in_(_LAST)), "_ids")

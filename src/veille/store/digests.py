@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from veille.model.digest import DigestKind
 from veille.store import schema
 from veille.store.prepared import Prepared
-from veille.store.upsert import insert
+from veille.store.upsert import new
 
 _digest = schema.digest.c
 
@@ -29,8 +29,10 @@ def claim(
     `marks` are, by client, the newest mentions that are in it.
     """
     row = {"who": who, "kind": kind.value, "day": day.isoformat(), "at": at, "marks": dict(marks or {})}
-    statement = insert(tx, schema.digest).values(row).on_conflict_do_nothing().returning(_digest.at)
-    return tx.execute(statement).first() is not None
+    return _CLAIM[tx.dialect.name].first(tx, row) is not None
+
+
+_CLAIM = {dialect: Prepared(new(dialect, schema.digest).returning(_digest.at)) for dialect in ("sqlite", "postgresql")}
 
 
 def last(conn: Connection, who: str, kind: DigestKind) -> tuple[date, datetime] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -90,10 +90,8 @@ _COUNT = Prepared(
     .where(schema.source.c.id == bindparam("_row"))
     .values(entries=schema.source.c.entries + bindparam("_more"))
 )
-_ADD = {
-    "sqlite": Prepared(upsert.new("sqlite", schema.entry)),
-    "postgresql": Prepared(upsert.new("postgresql", schema.entry)),
-}
+_TRY = Prepared(upsert.new("sqlite", schema.entry).returning(_entry.id))
+_ADD = Prepared(upsert.new("postgresql", schema.entry))
 
 
 def add(tx: Connection, row: int, entries: Sequence[NewEntry], *, seen: datetime) -> dict[str, int]:
@@ -104,15 +102,26 @@ def add(tx: Connection, row: int, entries: Sequence[NewEntry], *, seen: datetime
 def add_all(tx: Connection, entries: Sequence[tuple[int, datetime, NewEntry]]) -> dict[Place, int]:
     """Store what is new of (row of its source, when seen, entry); the id of every place given, old or new."""
     given = {(row, new.entry.key): (seen, new) for row, seen, new in entries}
-    before = known_all(tx, given)
-    fresh = [place for place in given if place not in before]
-    if fresh:
-        rows = [_columns(place[0], given[place][1], given[place][0]) for place in fresh]
-        _ADD[tx.dialect.name].run(tx, rows)
-        counts = Counter(row for row, _ in fresh)
-        _COUNT.run(tx, [{"_row": row, "_more": more} for row, more in counts.items()])
-    added = known_all(tx, fresh)
-    return {place: each.id for place, each in (before | added).items()}
+    rows = {place: _columns(place[0], new, seen) for place, (seen, new) in given.items()}
+    added = _tried(tx, rows) if tx.dialect.name == "sqlite" else _added(tx, rows)
+    counts = Counter(row for row, _ in added)
+    _COUNT.run(tx, [{"_row": row, "_more": more} for row, more in counts.items()])
+    before = known_all(tx, [place for place in given if place not in added]) if len(added) < len(given) else {}
+    return added | {place: each.id for place, each in before.items()}
+
+
+def _tried(tx: Connection, rows: Mapping[Place, dict[str, Any]]) -> dict[Place, int]:
+    """The numbers of those that were not there."""
+    numbers = _TRY.tried(tx, list(rows.values()))
+    return {place: number for place, number in zip(rows, numbers, strict=True) if number is not None}
+
+
+def _added(tx: Connection, rows: Mapping[Place, dict[str, Any]]) -> dict[Place, int]:
+    """The same on PostgreSQL, which gives no numbers in order when some are there."""
+    before = known_all(tx, rows)
+    fresh = [place for place in rows if place not in before]
+    _ADD.run(tx, [rows[place] for place in fresh])
+    return {place: each.id for place, each in known_all(tx, fresh).items()}
 
 
 def _columns(row: int, new: NewEntry, seen: datetime) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, exists, func, null, select, update
@@ -15,7 +16,7 @@ from veille.store.placing import Lookup, bump, candidates, placement, turn
 from veille.store.prepared import Prepared
 from veille.store.types import AnyRow
 from veille.store.upsert import chunks
-from veille.store.values import matches_of, urgency_columns, urgency_of
+from veille.store.values import matches_of, urgency_columns, urgency_from
 
 __all__ = [
     "Lookup",
@@ -30,6 +31,7 @@ __all__ = [
     "matches",
     "of_entries",
     "of_ids",
+    "opening",
     "own",
     "placement",
     "recent",
@@ -52,6 +54,10 @@ _OWN = Prepared(
     .where(_mention.own.is_(True))
     .order_by(_mention.published, _mention.id)
 )
+_OPENED = select(schema.story.c.first_seen).where(schema.story.c.id == bindparam("_story")).scalar_subquery()
+_OPENING = Prepared(
+    _STATEMENT.where(_mention.story_id == bindparam("_story"), _mention.seen == _OPENED).order_by(_mention.id)
+)
 _JUDGED = Prepared(select(func.count()).where(_mention.assessed.is_not(None), _IDS), "_ids")
 _ASSESS = Prepared(
     update(schema.mention).where(_IDS).values(assessed=bindparam("_at"), owner="", lease_until=null()), "_ids"
@@ -65,15 +71,14 @@ def statement() -> Select[Any]:
 
 def of_row(row: AnyRow) -> Mention:
     """The mention that a row of `statement` holds."""
-    values = row._mapping
     verdict = Verdict(
         kinship=Kinship(row.kinship), of=row.of, story_id=row.story_id, likeness=row.likeness, evidence=row.evidence
     )
     return Mention(
         verdict=verdict,
-        urgency=urgency_of(values),
-        watches=tuple(watch for watch, _ in row.matches),
-        **{name: values[name] for name in _SAME},
+        urgency=urgency_from(row.points, row.signals, row.category, row.tone),
+        watches=tuple([watch for watch, _ in row.matches]),
+        **dict(zip(_SAME, _same(row), strict=True)),
     )
 
 
@@ -99,6 +104,9 @@ _SAME = (
     "event",
     "muted",
 )
+
+
+_same: Callable[[AnyRow], tuple[Any, ...]] = attrgetter(*_SAME)
 
 
 def get(conn: Connection, mention_id: int) -> Mention:
@@ -161,6 +169,11 @@ def own(conn: Connection, client_id: str, *, since: datetime) -> tuple[Mention, 
 def unassessed(conn: Connection, *, limit: int) -> tuple[Mention, ...]:
     """Mentions that nobody judged yet, the oldest first."""
     return tuple(of_row(row) for row in _UNASSESSED.rows(conn, {"_most": limit}))
+
+
+def opening(conn: Connection, story_id: int) -> tuple[Mention, ...]:
+    """The mentions of a story that were seen as it was opened, in the order of their numbers."""
+    return tuple(of_row(row) for row in _OPENING.rows(conn, {"_story": story_id}))
 
 
 def mark_assessed(tx: Connection, ids: Iterable[int], *, at: datetime) -> None:

@@ -15,7 +15,16 @@ from veille.store import schema
 
 #: Kibibytes of pages kept in memory; the rest goes to a file that the system removes by itself.
 _CACHE = 262_144
-_PRAGMAS = ("foreign_keys=ON", "journal_mode=MEMORY", "synchronous=OFF", f"cache_size=-{_CACHE}", "temp_store=MEMORY")
+_PRAGMAS = ("foreign_keys=OFF", "journal_mode=MEMORY", "synchronous=OFF", f"cache_size=-{_CACHE}", "temp_store=MEMORY")
+
+#: Indexes that only retention, pages and polls need: nobody asks for these here.
+_UNASKED = (
+    "ix_entry_kept",
+    "ix_mention_link_mention_id",
+    "ix_permalink_due",
+    "ix_permalink_host",
+    "ix_story_last_seen",
+)
 
 
 def engine() -> Engine:
@@ -27,6 +36,8 @@ def prepare(made: Engine) -> Connection:
     """The connection, its tables made, in a transaction that is never kept."""
     connection = made.connect()
     schema.metadata.create_all(connection)
+    for name in _UNASKED:
+        _driver(connection).execute(f"DROP INDEX IF EXISTS {name}")
     _driver(connection).execute("BEGIN")
     return connection
 

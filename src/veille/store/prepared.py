@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
@@ -69,8 +70,14 @@ class Prepared:
         form = self._form(rows[0]) if rows else None
         return [execute(tx, form.sql, form.values(row)).fetchone()[0] for row in rows] if form else []
 
+    def tried(self, tx: Connection, rows: Sequence[Bound]) -> list[int | None]:
+        """On SQLite, once for each of these; the number that each returns, None for one that was there."""
+        form = self._form(rows[0]) if rows else None
+        found = [execute(tx, form.sql, form.values(row)).fetchone() for row in rows] if form else []
+        return [None if row is None else row[0] for row in found]
+
     def _form(self, bound: Bound) -> _Form:
-        sizes = tuple([padded(len(bound[name])) for name in self._lists])
+        sizes = tuple([padded(len(bound[name])) for name in self._lists]) if self._lists else ()
         form = self._forms.get(sizes)
         if form is None:
             form = self._forms[sizes] = _Form(self._statement, dict(zip(self._lists, sizes, strict=True)), bound)
@@ -83,9 +90,14 @@ class Prepared:
         whole = dict(bound)
         for name in self._lists:
             values = bound[name]
-            for place in range(padded(len(values))):
-                whole[f"{name}_{place + 1}"] = values[place] if place < len(values) else None
+            names = _places(name, padded(len(values)))
+            whole.update(zip_longest(names, values))
         return whole
+
+
+@cache
+def _places(name: str, size: int) -> tuple[str, ...]:
+    return tuple(f"{name}_{place}" for place in range(1, size + 1))
 
 
 class _Form:
@@ -98,13 +110,20 @@ class _Form:
         state = compiled.construct_expanded_state({**bound, **lists}, escape_names=False)
         parents = {each: name for name, every in state.parameter_expansion.items() for each in every}
         self.sql: str = state.statement
-        self._names: list[str] = list(state.positiontup or ())
+        names: list[str] = list(state.positiontup or ())
         #: Values that stand in the statement itself, and those that columns have when nothing is given.
-        self._fixed = {name: value for name, value in state.parameters.items() if name not in bound} | {
+        fixed = {name: value for name, value in state.parameters.items() if name not in bound} | {
             column.key: column.default.arg for column in compiled.insert_prefetch if column.default.is_scalar
         }
-        types = [compiled.binds[parents.get(name, name)].type for name in self._names]
-        self._in = [each.dialect_impl(_SQLITE).bind_processor(_SQLITE) for each in types]
+        types = [compiled.binds[parents.get(name, name)].type for name in names]
+        readers = [each.dialect_impl(_SQLITE).bind_processor(_SQLITE) for each in types]
+        whole = [(place, name, read) for place, (name, read) in enumerate(zip(names, readers, strict=True))]
+        own = [each for each in whole if each[1] in bound or parents.get(each[1]) in sizes]
+        self._fixed = [None] * len(names)
+        for place, name, read in (each for each in whole if each not in own):
+            self._fixed[place] = read(fixed[name]) if read else fixed[name]
+        self._plain = [(place, name) for place, name, read in own if read is None]
+        self._in = [(place, name, read) for place, name, read in own if read is not None]
         columns = statement.exported_columns
         out = [column.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for column in columns]
         self._out = [(place, read) for place, read in enumerate(out) if read]
@@ -112,12 +131,18 @@ class _Form:
 
     def values(self, bound: Bound) -> tuple[Any, ...]:
         """In the order of its question marks."""
-        given = [bound[name] if name in bound else self._fixed[name] for name in self._names]
-        return tuple([process(value) if process else value for value, process in zip(given, self._in, strict=True)])
+        values = self._fixed.copy()
+        for place, name in self._plain:
+            values[place] = bound[name]
+        for place, name, process in self._in:
+            values[place] = process(bound[name])
+        return tuple(values)
 
     def read(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
         """Rows of the driver as rows of the statement."""
         out, made = self._out, self._row._make
+        if not out:
+            return [made(raw) for raw in found]
         rows = []
         for raw in found:
             values = list(raw)

@@ -41,8 +41,12 @@ _BEST = Prepared(
 )
 
 
-def story(conn: Connection, story_id: int) -> Story:
-    """The story of that number. Raises KeyError."""
+def story(conn: Connection, story_id: int, known: Sequence[Mention] = ()) -> Story:
+    """The story of that number. `known`: mentions of it that are read already. Raises KeyError."""
+    if known:
+        row = _ROWS.first(conn, {"_ids": [story_id]})
+        if row is not None and row.total == len(known):
+            return _of_row(row, sorted(known, key=lambda mention: (mention.published, mention.id)))
     found = stories(conn, [story_id])
     if not found:
         raise KeyError(story_id)

@@ -39,6 +39,10 @@ def moment(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime as whole microseconds: SQLite keeps no zone, PostgreSQL no year past its own range."""
 
@@ -53,7 +57,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return _bound_moment
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else moment(value)
+        return _moment(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        """As for texts."""
+        return _moment
 
 
 class Duration(TypeDecorator[timedelta]):
@@ -116,10 +124,18 @@ class JsonText(TypeDecorator[Any]):
         return _bound_json
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        # A list comes back as a tuple, which nobody can change: what is read again and again is read once.
-        return _frozen(value) if value.startswith("[") else freeze(json.loads(value))
+        return _read_json(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """As for texts."""
+        return _read_json
+
+
+def _read_json(value: str | None) -> Any:
+    if value is None:
+        return None
+    # A list comes back as a tuple, which nobody can change: what is read again and again is read once.
+    return _frozen(value) if value.startswith("[") else freeze(json.loads(value))
 
 
 @lru_cache(maxsize=8192)

@@ -38,12 +38,12 @@ def urgency_columns(urgency: Urgency) -> dict[str, Any]:
 
 def urgency_of(row: RowMapping) -> Urgency:
     """The urgency that a mention's row holds."""
-    return _urgency(row["points"], row["signals"], row["category"], row["tone"])
+    return urgency_from(row["points"], row["signals"], row["category"], row["tone"])
 
 
 @lru_cache(maxsize=8192)
-def _urgency(points: int, signals: tuple[Any, ...], category: str, tone: float) -> Urgency:
-    """Made once: a story's mentions are read again with each that joins them."""
+def urgency_from(points: int, signals: tuple[Any, ...], category: str, tone: float) -> Urgency:
+    """The same from the columns; made once: a story's mentions are read again with each that joins them."""
     return Urgency(points, tuple(Signal(*signal) for signal in signals), Category(category), tone)
 
 
