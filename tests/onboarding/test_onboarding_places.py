@@ -110,7 +110,7 @@ def test_a_place_that_does_not_answer_is_said(tmp_path: Path) -> None:
         result = asked("discover", server, "/", at=tmp_path)
     assert (result.exit_code, "503" in result.stderr) == (1, True)
     wrong = veille("discover", "pas une adresse", "--config", str(tmp_path / "none"))
-    assert (wrong.exit_code, "not a web address" in wrong.stderr) == (1, True)
+    assert (wrong.exit_code, "not a web address" in wrong.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,11 @@ def test_a_bad_line_has_its_answer_and_the_others_too(line: str, said: str) -> N
 def test_bytes_that_are_no_text_are_a_bad_line() -> None:
     result = veille("match", "a1", "-", given=b'\xef\xbb\xbf{"text": "a1"}\r\n{"text": "\xff"}\n{"text": null}')
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [each.get("matched", each.get("error")) for each in found] == [True, "not UTF-8, from byte 11 on", False]
+    assert [each.get("matched", each.get("error")) for each in found] == [
+        True,
+        "not UTF-8, from byte 11 on: save the file as UTF-8",
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

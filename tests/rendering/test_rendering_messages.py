@@ -7,7 +7,9 @@ import pytest
 import rendering_values as floreal
 from rendering_values import ALERTS, FLOREAL, JOHN, SMS, VIRGINIE, at
 
+from veille.model.alert import Reason
 from veille.model.message import Message, Urgent
+from veille.model.volume import SpikeState
 from veille.rendering import Renderer, digest_page
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -83,6 +85,16 @@ def test_golden(messages: dict[str, Message], name: str) -> None:
 def test_subjects(renderer: Renderer, name: str, subject: str) -> None:
     """The client first, then what happens."""
     assert _alert(renderer, name).subject.replace("\u00a0", " ") == subject
+
+
+def test_the_end_of_a_spike_counts_from_its_start_not_in_one_window(renderer: Renderer) -> None:
+    """The counts are then of the whole spike: "37 messages in 3 h" was said of nine hours."""
+    ended = floreal.spike(SpikeState.OVER, observed=37, peak=24, window_minutes=180, stories=(4821, 4822))
+    over = floreal.alert(Reason.SPIKE_OVER, floreal.STORY_A5, at("21:40"), spike=ended)
+    message = renderer.alert_message(over, client=FLOREAL, language="fr", zone="Europe/Paris", public_url=PAGE)
+    said = message.text.replace("\u00a0", " ")
+    assert "Depuis 12:20 : 37 messages, 2 auteurs, 2 sites" in said
+    assert "37 messages, 2 auteurs, 2 sites en" not in said
 
 
 def test_every_message_opens_with_its_client(renderer: Renderer) -> None:

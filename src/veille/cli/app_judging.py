@@ -90,6 +90,7 @@ def replay(
     ] = 0.0,
     counts: Annotated[Path | None, typer.Option(help="A plain series, CSV of timestamp,value; with --out.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where it goes, with a score and an alarm a row.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes; default: one for each core.", min=0, max=64)] = 0,
 ) -> None:
     """Play the past through a configuration on a simulated clock: what would have been told. Nothing is sent."""
     from veille.cli import replay as command
@@ -107,6 +108,7 @@ def replay(
         poll_every=poll_every,
         counts=counts,
         out=out,
+        jobs=jobs,
     )
     raise typer.Exit(carefully(lambda: command.replay(asked)))
 

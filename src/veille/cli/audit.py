@@ -6,6 +6,7 @@ import json
 import os
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from veille.rendering.renderer import Renderer
 from veille.settings.past import client_then
 from veille.store import Connection
 from veille.text.clean import neutral
+from veille.text.sites import without_name
 from veille.text.url import host
 
 #: Columns of the printed paragraph.
@@ -45,6 +47,7 @@ def audit(config: Path, client_id: str, *, url: str, since: datetime | None, as_
         raise AnswerError(f"--since {since:%Y-%m-%d}: write a day that has begun")
     with open_store(installed) as store, store.reading() as conn:
         found = _audited(conn, config, client, url=url, since=begin, now=now)
+    found = replace(found, address=without_name(found.address))
     paragraph = Renderer.load().audit_paragraph(found)
     rows = audits.rows(found)
     if as_json:
@@ -60,7 +63,9 @@ def _audited(
 ) -> Audit:
     if url:
         if not host(url):
-            raise AnswerError(f"--url {url}: write a whole address, such as https://forum.example/sujet/1")
+            raise AnswerError(
+                f"--url {without_name(url)}: write a whole address, such as https://forum.example/sujet/1"
+            )
 
         def then(text: str) -> Client | None:
             return client_then(text, client.id, config=config, environment=os.environ)

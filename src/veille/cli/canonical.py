@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 
 from veille.cli.exits import Exit
-from veille.text.url import canonical, host
+from veille.text.json_lines import lines_of
+from veille.text.url import LONGEST, canonical, host
+
+#: Endings of files of addresses that no site's name has: a word that ends so is a file, there or missing.
+_FILES = (".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".log", ".lst", ".gz")
 
 
 def run(said: str) -> int:
@@ -19,7 +24,7 @@ def run(said: str) -> int:
     if not said:
         typer.echo("veille: write an address, a file or -", err=True)
         return Exit.WRONG_INPUT
-    if host(said) and not Path(said).is_file():
+    if host(said) and not _is_file(said):
         typer.echo(canonical(said))
         return Exit.OK
     try:
@@ -34,16 +39,29 @@ def run(said: str) -> int:
     return Exit.WRONG_INPUT
 
 
-def _lines(stream: Iterable[bytes]) -> Iterator[str]:
-    return (line.decode("utf-8", "replace").removeprefix("\ufeff").strip() for line in stream)
+def _is_file(said: str) -> bool:
+    bare = "/" not in said and said.lower().endswith(_FILES)
+    try:
+        return bare or Path(said).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
-def _print(where: str, lines: Iterable[str]) -> int:
-    """An empty line for an empty line, so that both files can be laid side by side; what is no address is named."""
+def _lines(stream: BinaryIO) -> Iterator[str | None]:
+    """The lines, None for one that is too long: it is read over, never kept."""
+    for line in lines_of(stream, LONGEST):
+        yield None if line is None else line.decode("utf-8", "replace").removeprefix("\ufeff").strip()
+
+
+def _print(where: str, lines: Iterable[str | None]) -> int:
+    """A line for a line, so that both files can be laid side by side: empty for an empty one and for one too long."""
     bad = False
     for number, line in enumerate(lines, 1):
-        if line and not host(line):
+        if line is None:
+            bad = True
+            typer.echo(f"veille: {where}, line {number}: longer than {LONGEST} bytes: no address is", err=True)
+        elif line and not host(line):
             bad = True
             typer.echo(f"veille: {where}, line {number}: {line[:80]!r} is no address", err=True)
-        typer.echo(canonical(line))
+        typer.echo(canonical(line or ""))
     return Exit.WRONG_INPUT if bad else Exit.OK

@@ -13,15 +13,19 @@ from veille.bootstrap import open_door
 from veille.cli.exits import Exit
 from veille.errors import FetchError, ReadError
 from veille.model.exchange import FetchPolicy, Source
-from veille.onboarding.discover import Asking, why_not
+from veille.onboarding.discover import Asking, addresses, why_not
 from veille.onboarding.existing import existing
 from veille.onboarding.proposals import Proposal, Proposals, propose
 from veille.settings.wording import source_text
 from veille.text.clean import neutral
+from veille.text.sites import without_name
 
 
 def discover(config: Path, url: str, *, allow_private: tuple[str, ...], as_json: bool) -> int:
-    """Prints what is found; 1 when the place does not answer. Raises SettingsError."""
+    """Prints what is found; 1 when the place does not answer, 2 for no address. Raises SettingsError."""
+    if trouble := no_address(url):
+        typer.echo(f"veille: {trouble}", err=True)
+        return Exit.WRONG_INPUT
     policy = asking_policy(config, allow_private)
     with open_door(policy) as (fetcher, reader):
         try:
@@ -34,6 +38,16 @@ def discover(config: Path, url: str, *, allow_private: tuple[str, ...], as_json:
     else:
         typer.echo(neutral("\n".join(_lines(found))))
     return Exit.OK
+
+
+def no_address(url: str) -> str:
+    """What is wrong with the address of a place, without the password that may stand in it; "" when nothing is."""
+    if addresses(url):
+        return ""
+    shown = neutral(without_name(url.strip()))
+    if shown != neutral(url.strip()):
+        return f"{shown}: write the address without name and password; they go into the YAML, as a reference"
+    return f"{shown or 'nothing'}: not a web address: write one such as https://forum.example"
 
 
 def asking_policy(config: Path, allow_private: tuple[str, ...]) -> FetchPolicy:

@@ -55,7 +55,7 @@ def explain(config: Path, mention_id: int) -> int:
             typer.echo(neutral(chain(conn, mention_id, clients=installed.clients)))
         except KeyError:
             typer.echo(f"veille: no mention {mention_id}; `veille mentions CLIENT` lists them", err=True)
-            return Exit.FAILED
+            return Exit.WRONG_INPUT
     return Exit.OK
 
 

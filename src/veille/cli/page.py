@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from veille.bootstrap import open_door
-from veille.cli.discover import asking_policy
+from veille.cli.discover import asking_policy, no_address
 from veille.cli.exits import Exit
 from veille.cli.read import plain
 from veille.cli.tables import show
@@ -33,9 +33,8 @@ _KIND = "page"
 def page(config: Path, url: str, selectors: Mapping[str, str], *, allow_private: tuple[str, ...], as_json: bool) -> int:
     """Prints what is caught; 1 when the page cannot be read, 2 for wrong words. Raises SettingsError."""
     found = addresses(url)
-    wrong = "not a web address" if not found else refuse(_KIND, dict(selectors))
-    if wrong:
-        typer.echo(neutral(f"veille: {wrong if found else f'{url}: {wrong}'}"), err=True)
+    if wrong := no_address(url) or refuse(_KIND, dict(selectors)):
+        typer.echo(neutral(f"veille: {wrong}"), err=True)
         return Exit.WRONG_INPUT
     policy = asking_policy(config, allow_private)
     with open_door(policy) as (fetcher, reader):

@@ -14,10 +14,11 @@ import typer
 
 from veille.bootstrap import open_archive, read_settings
 from veille.cli.exits import Exit
-from veille.cli.replay_show import Show
+from veille.cli.replay_show import Show, Unwritten
 from veille.model.installation import Installation
 from veille.model.watch import Client
 from veille.replay import counts
+from veille.replay.ahead import cores
 from veille.replay.items import BadLine, Item, in_order, polled_every, read_items
 from veille.replay.page import page
 from veille.replay.run import Replayed, run
@@ -27,6 +28,9 @@ from veille.text.json_lines import lines_of
 from veille.timing.hours import instant
 
 FORMATS = ("text", "jsonl")
+
+#: A past that is longer may come from one wrong date.
+_LONG_PAST = timedelta(days=5 * 366)
 
 #: Minutes: no poll comes oftener.
 _LEAST_POLL = 1 / 60
@@ -49,6 +53,8 @@ class Asked:
     poll_every: float = 0.0
     counts: Path | None = None
     out: Path | None = None
+    #: Processes (0 = one for each core).
+    jobs: int = 0
 
 
 class Refusal(Exception):
@@ -65,6 +71,8 @@ def replay(asked: Asked) -> int:
     except Refusal as error:
         typer.echo(f"veille: {error}", err=True)
         return Exit.WRONG_INPUT
+    except Unwritten as stopped:
+        raise stopped.error from None
 
 
 def _check(asked: Asked) -> None:
@@ -94,9 +102,14 @@ def _counted(source: Path, out: Path) -> int:
         counted = counts.run(source, out)
     except BadLine as error:
         raise Refusal(f"{source}: {error}") from None
-    except FileNotFoundError as error:
-        raise Refusal(f"{error.filename}: {error.strerror}") from None
-    typer.echo(f"{out}: {counted.rows} rows, {counted.alarms} alarms", err=True)
+    except OSError as error:
+        if error.filename == str(out) != str(source):  # not written: exit code 1, as for a page
+            raise
+        raise Refusal(f"{source}: {error.strerror or error}") from None
+    said = (
+        f"{number} {what}{'s' * (number != 1)}" for number, what in ((counted.rows, "row"), (counted.alarms, "alarm"))
+    )
+    typer.echo(f"{out}: {', '.join(said)}", err=True)
     return Exit.OK
 
 
@@ -105,9 +118,10 @@ def _replayed(asked: Asked) -> int:
         _check_writable(asked.html)
     items, since, scenes = _past(asked)
     zone, names = scenes[0][1].client.zone, [name for name, _ in scenes] if asked.compare else []
+    jobs = asked.jobs or cores()
     show = Show(_format(asked), zone, names)
     runs = [
-        (name, run(scene, items, tell=show.teller(n), since=since, drawn=asked.html is not None))
+        (name, run(scene, items, tell=show.teller(n), since=since, drawn=asked.html is not None, jobs=jobs))
         for n, (name, scene) in enumerate(scenes)
     ]
     show.end()
@@ -194,6 +208,10 @@ def _items(asked: Asked) -> Sequence[Item]:
     if asked.poll_every:
         found = tuple(polled_every(found, timedelta(minutes=asked.poll_every)))
     ordered, late = in_order(found)
+    first, last = ordered[0].seen, ordered[-1].seen
+    if last - first > _LONG_PAST:
+        said = f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}, every day is played: is one of these dates wrong?"
+        typer.echo(f"warning: {name}: {said}", err=True)
     if late:
         typer.echo(f"warning: {name}: out of order in {late} places: sorted by when items were seen", err=True)
     return ordered

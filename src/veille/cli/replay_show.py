@@ -16,6 +16,14 @@ from veille.replay.told import Event
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
+class Unwritten(BaseException):
+    """Standard output takes no more: no fault of the client's whose event it was, so nothing may excuse it."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 class Show:
     """Prints one replay as it goes, or several, under the names of their settings, once all are played."""
 
@@ -73,4 +81,7 @@ class Show:
 
 def _write(text: str) -> None:
     # Whatever UTF-8 cannot write is written as JSON escapes it: the same signs.
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    except OSError as error:
+        raise Unwritten(error) from None

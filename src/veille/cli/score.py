@@ -43,6 +43,9 @@ def run(said: str, *, place: str, language: str, client: str, semantic: bool | N
     if place not in PLACES:
         typer.echo(f"veille: --place {place!r}: write one of {', '.join(sorted(PLACES))}", err=True)
         return Exit.WRONG_INPUT
+    if wrong := _unreadable(said):
+        typer.echo(f"veille: {wrong}", err=True)
+        return Exit.WRONG_INPUT
     found = None
     if client:
         found = _client(client, config)
@@ -116,6 +119,13 @@ def _entries(stream: BinaryIO) -> Iterator[Entry]:
         except ValueError as error:
             raise BadLine(number, str(error)) from None
         yield entry
+
+
+def _unreadable(said: str) -> str:
+    """What is wrong with the word that names a text or a file; "" when nothing is."""
+    if not said.strip():
+        return "write a text, a file of entries, or - for standard input"
+    return f"{said}: Is a directory" if "\n" not in said and len(said) <= 255 and Path(said).is_dir() else ""
 
 
 def _is_file(said: str) -> bool:

@@ -28,10 +28,14 @@ def check(config: Path) -> int:
         typer.echo(printable(f"warning: {warning}"), err=True)
     sources = {source.key for client in installed.clients for source in client.sources}
     watches = sum(len(client.watches) for client in installed.clients)
-    typer.echo(
-        f"{printable(str(config))}: {len(installed.clients)} clients, {watches} watches, "
-        f"{len(sources)} sources, {len(installed.people)} people: all right"
+    clients, people = len(installed.clients), len(installed.people)
+    counts = (
+        f"{clients} client{'s' * (clients != 1)}",
+        f"{watches} watch{'es' * (watches != 1)}",
+        f"{len(sources)} source{'s' * (len(sources) != 1)}",
+        f"{people} {'person' if people == 1 else 'people'}",
     )
+    typer.echo(f"{printable(str(config))}: {', '.join(counts)}: all right")
     return Exit.OK
 
 

@@ -24,6 +24,8 @@ from veille.net.tls import tls_context
 
 #: A body nobody reads is taken off the wire up to this, so that its connection can serve again.
 _DRAIN = 16 * 1024
+#: Digits of an Age, seconds: three years.
+_LONGEST_AGE = 8
 #: Ours whatever the connector says.
 _RESERVED = frozenset(("accept-encoding", "host"))
 #: What a kept connection says when the server closed it just before we wrote.
@@ -171,7 +173,7 @@ class Fetcher:
             content_type=headers.get("content-type", ""),
             etag=headers.get("etag", ""),
             modified=headers.get("last-modified", ""),
-            server_date=http_date(headers["date"]) if "date" in headers else None,
+            server_date=_server_now(headers),
             cookies=cookies_of(response.headers.raw),
         )
 
@@ -208,6 +210,14 @@ def _drain(response: httpx.Response, headers: dict[str, str]) -> None:
     with suppress(httpx.HTTPError):
         for _ in _chunks(response):
             pass
+
+
+def _server_now(headers: dict[str, str]) -> datetime | None:
+    """What the server's clock says: a cache keeps the date of its copy, and says its age beside it (RFC 9111, 5.1)."""
+    made, age = http_date(headers.get("date", "")), headers.get("age", "").strip()
+    if made is None or not (age.isascii() and age.isdigit() and len(age) <= _LONGEST_AGE):
+        return made
+    return made + timedelta(seconds=int(age))
 
 
 def _wait(headers: dict[str, str]) -> timedelta | None:
