@@ -62,6 +62,15 @@ def detect(volume: Volume, active: Spike | None, *, limits: SpikeLimits) -> Spik
     return _escalate(volume, active, usual)
 
 
+def may_start(arrivals: Sequence[Arrival], *, limits: SpikeLimits) -> bool:
+    """Whether a day's arrivals are enough for any crowd, whatever the past: if not, no spike starts."""
+    return _weight(arrivals) >= limits.least_mentions and people(arrivals) >= limits.least_authors
+
+
+def _weight(arrivals: Iterable[Arrival]) -> float:
+    return sum(WEIGHTS[a.band] * (COPY_WEIGHT if a.copy else 1.0) for a in arrivals)
+
+
 def _start(volume: Volume, usual: Baseline, limits: SpikeLimits, *, before: Spike | None) -> Spike | None:
     known = _known(volume, before)
     for sight in scan(volume, usual, most=limits.alarms_per_month, known=known):
@@ -146,8 +155,7 @@ def _is_crowd(seen: Sequence[Arrival], sight: Sight, limits: SpikeLimits) -> boo
     """Whether enough people said enough on enough sites; an angry crowd has someone who is so without doubt."""
     angry = any(a.band >= BAD_BAND for a in seen)
     counted = seen if sight.angry else _once(seen)
-    weight = sum(WEIGHTS[a.band] * (COPY_WEIGHT if a.copy else 1.0) for a in counted)
-    if weight < limits.least_mentions or people(counted) < limits.least_authors:
+    if not may_start(counted, limits=limits):
         return False
     if (sight.angry and not angry) or 2 * len(counted) < len(seen):
         return False

@@ -87,7 +87,8 @@ class Volume:
 class Kept:
     """What is known of a watch's volume between two looks."""
 
-    past: Past
+    #: None = not asked for yet.
+    past: Past | None
     arrivals: tuple[Arrival, ...]
     #: When the arrivals were read from the start, and read on.
     read: datetime

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from veille.analysis.spike import detect
+from veille.analysis.spike import detect, may_start
 from veille.model.volume import Kept, Spike, SpikeState, Volume
 from veille.model.watch import Client, Watch
 from veille.pipeline.house import House
@@ -48,18 +48,23 @@ def changes(house: House, client: Client, touched: Collection[str]) -> list[Spik
 
 def _changes(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> tuple[Spike, ...]:
     """The watch's change of state; the start of an angry spike within a calm one ends that first."""
-    last = spikes.last(conn, client.id, watch.id)
+    place = (client.id, watch.id)
+    last = spikes.last(conn, *place)
     led = last is not None and last[1].watch_id != watch.id and last[1].state is not SpikeState.OVER
     if last and led and last[1].negative:
         return ()  # part of a spike that another watch leads
-    known = last[1] if last and not led and _is_remembered(last[1], now) else None
-    seen = volume(conn, house, client, watch, now)
-    if known and known.state is not SpikeState.OVER:
+    known = last[1] if last and _is_remembered(last[1], now) else None
+    runs = known is not None and known.state is not SpikeState.OVER
+    kept = house.volumes[place] = _kept_up(conn, house.volumes.get(place), place, now)
+    if not runs and not may_start(kept.arrivals, limits=watch.spike):
+        return ()
+    seen = _against_past(conn, house, kept, place)
+    if runs:
         seen = replace(seen, edits=_edits(conn, seen))
     change = detect(seen, known, limits=watch.spike)
-    if change is None:
+    if change is None or (led and change.state is not SpikeState.STARTED):
         return ()
-    if known and change.state is SpikeState.STARTED and known.state is not SpikeState.OVER:
+    if known and runs and not led and change.state is SpikeState.STARTED:
         return replace(known, state=SpikeState.OVER, at=now), change
     return (change,)
 
@@ -75,20 +80,18 @@ def _is_remembered(spike: Spike, now: datetime) -> bool:
     return spike.state is not SpikeState.OVER or now - spike.at <= REMEMBERED
 
 
-def volume(conn: Connection, house: House, client: Client, watch: Watch, now: datetime) -> Volume:
-    """The watch's volume at `now`, most of it as it was at the last look."""
-    place = (client.id, watch.id)
-    kept = _kept_up(conn, house.volumes.get(place), place, now)
-    house.volumes[place] = kept
-    return Volume(client_id=client.id, watch_id=watch.id, now=now, past=kept.past, arrivals=kept.arrivals)
+def _against_past(conn: Connection, house: House, kept: Kept, place: tuple[str, str]) -> Volume:
+    """What was seen up to now beside the watch's past, which is read when it is first asked for."""
+    past = kept.past or volumes.past(conn, *place, until=_learnt_until(kept.upto))
+    house.volumes[place] = replace(kept, past=past)
+    return Volume(client_id=place[0], watch_id=place[1], now=kept.upto, past=past, arrivals=kept.arrivals)
 
 
 def _kept_up(conn: Connection, kept: Kept | None, place: tuple[str, str], now: datetime) -> Kept:
-    until = _learnt_until(now)
+    """What the watch saw within a day of `now`, most of it as it was at the last look."""
     if kept is None or not kept.upto <= now < kept.read + READ_EVERY:
         fresh = volumes.arrivals(conn, *place, since=now - DAY, until=now)
-        same = kept is not None and kept.past.until == until
-        past = kept.past if kept and same else volumes.past(conn, *place, until=until)
+        past = kept.past if kept and kept.past and kept.past.until == _learnt_until(now) else None
         return Kept(past=past, arrivals=fresh, read=now, upto=now)
     fresh = volumes.arrivals(conn, *place, since=kept.upto - OVERLAP, until=now)
     known = {arrival.mention_id for arrival in fresh}
