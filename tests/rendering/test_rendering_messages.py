@@ -78,7 +78,7 @@ def test_golden(messages: dict[str, Message], name: str) -> None:
         ("A2 bad buzz", "[FL Floréal] Début de bad buzz : cliente en deuil, service client injoignable"),
         ("A5 press", "[FL Floréal] Presse nationale : Le Grand Quotidien, 15 h 52"),
         ("peak", "[FL Floréal] Pic : cliente en deuil, service client injoignable"),
-        ("over", "[FL Floréal] Le pic retombe : 41 messages au plus fort"),
+        ("over", "[FL Floréal] Le pic retombe : 41 messages en tout"),
         ("summary", "[FL Floréal] 2 sujets urgents de plus aujourd'hui"),
     ],
 )

@@ -12,6 +12,7 @@ from time import monotonic
 
 from rich.console import Console
 
+from veille.analysis.spike import CALM_FOR, CALM_WINDOW
 from veille.bootstrap import open_house, read_settings, seeded_dice
 from veille.daemon.run import Daemon
 from veille.demo import settings
@@ -147,7 +148,8 @@ def _stops(story: Story) -> list[datetime]:
     calm = [story.begins + _FIRST_STRIDE + n * _STRIDE for n in range(strides)]
     gone = {post.until + after for post in story.posts if post.until for after in (_BEFORE, _BEFORE + _AFTER)}
     evening = story.begins.replace(hour=_EVENING) + _BEFORE
-    return sorted({*(m + _AFTER for m in story.moments()), *calm, *gone, evening, evening + timedelta(days=1)})
+    ebb = max(story.moments()) + CALM_WINDOW + CALM_FOR + _BEFORE + _AFTER
+    return sorted({*(m + _AFTER for m in story.moments()), *calm, *gone, ebb, evening, evening + timedelta(days=1)})
 
 
 def _until(moment: datetime, clock: FastClock, show: Show, stop: Event) -> bool:

@@ -9,7 +9,7 @@ from veille.rendering.alert_view import AlertView
 from veille.rendering.customer import denies_short, gender
 from veille.rendering.followed import copy_text
 from veille.rendering.forms import TAIL, Part, blocks, bold, context, escape, quoted, section, short, slack_link
-from veille.rendering.headings import matter, peak_said, told_mention, what
+from veille.rendering.headings import matter, spike_said, told_mention, what
 from veille.rendering.links import without_scheme
 from veille.rendering.payload import dump, gone_data, mention_data, spike_data, story_data
 from veille.rendering.story import (
@@ -123,7 +123,7 @@ _OF_RISES: Mapping[Reason, Callable[[Voice, Alert, AlertView], list[Part]]] = {
 def _short_figures(voice: Voice, alert: Alert) -> str:
     said, spike = bare_counts(voice, alert.story), alert.spike
     if spike is not None and alert.decision.reason is Reason.SPIKE_OVER:
-        said = peak_said(voice, spike)
+        said = spike_said(voice, spike)
     if spike is not None and alert.decision.reason is Reason.SPIKE_STARTED:
         counted = figures(voice, messages=spike.observed, authors=spike.authors, sites=spike.sites)
         said = voice.say("{figures} in {window}", figures=counted, window=voice.duration(spike.window_minutes))

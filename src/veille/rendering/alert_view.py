@@ -11,7 +11,7 @@ from veille.model.volume import Spike, SpikeState
 from veille.model.watch import Client
 from veille.rendering.brand import Brand, brand
 from veille.rendering.followed import Copy, copies_kept, gone_sentence, returns_sentence
-from veille.rendering.headings import heading, peak_said, todo, told_mention
+from veille.rendering.headings import heading, spike_said, todo, told_mention
 from veille.rendering.links import page_link
 from veille.rendering.reasons import SENTENCES
 from veille.rendering.signals import beside_sentences, signal_sentences
@@ -116,7 +116,7 @@ def _reasons(voice: Voice, alert: Alert) -> tuple[str, ...]:
 
 def _spike_reasons(voice: Voice, spike: Spike, *, since: datetime) -> list[str]:
     if spike.state is SpikeState.OVER:
-        peak = peak_said(voice, spike)
+        peak = spike_said(voice, spike)
         return [voice.say("The peak began {moment}: {peak}.", moment=voice.at(since), peak=peak)]
     said = [_alone(voice, spike) if spike.alone else _many(voice, spike)]
     if 0 <= spike.probability < 0.01:

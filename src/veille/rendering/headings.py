@@ -40,7 +40,7 @@ def heading(voice: Voice, alert: Alert) -> str:
     if reason is Reason.OVER_BUDGET_SUMMARY:
         return voice.count("{n} more urgent story today", "{n} more urgent stories today", len(summed(alert)))
     if reason is Reason.SPIKE_OVER and alert.spike is not None:
-        return voice.labelled(what(voice, alert), peak_said(voice, alert.spike))
+        return voice.labelled(what(voice, alert), spike_said(voice, alert.spike))
     return voice.labelled(what(voice, alert), matter(voice, alert))
 
 
@@ -105,9 +105,9 @@ def told_mention(alert: Alert) -> Mention:
     return alert.story.lead
 
 
-def peak_said(voice: Voice, spike: Spike) -> str:
-    """Say how high a spike went."""
-    return voice.count("{n} message at most", "{n} messages at most", max(spike.peak, spike.observed))
+def spike_said(voice: Voice, spike: Spike) -> str:
+    """Say how many messages a spike was made of."""
+    return voice.count("{n} message in all", "{n} messages in all", max(spike.peak, spike.observed))
 
 
 def todo(voice: Voice, reason: Reason) -> str:
