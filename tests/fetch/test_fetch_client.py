@@ -47,6 +47,13 @@ def test_a_whole_answer() -> None:
     }
 
 
+@pytest.mark.parametrize(("date", "age"), [("Fri, 31 Dec 9999 23:59:59 GMT", "60"), ("yesterday", "5"), ("", "x")])
+def test_a_date_that_no_clock_reaches_does_not_break_the_source(date: str, age: str) -> None:
+    with serve(answer(200, b"text", [("Date", date), ("Age", age)])) as server:
+        found = whole(ask(server))
+    assert (found.body, found.server_date) == (b"text", None)
+
+
 BODIES = [
     ("gzip", answer(200, gzip.compress(b"text"), [("Content-Encoding", "gzip")])),
     ("deflate", answer(200, zlib.compress(b"text"), [("Content-Encoding", "deflate")])),

@@ -37,8 +37,8 @@ def test_a_server_two_hours_off_is_warned_of_and_no_digest_is_missed_or_doubled(
         town.publish("press", "Floréal ouvre une boutique", published=NOON + timedelta(hours=hours))
         with capture_logs() as lines:
             town.live(NOON + timedelta(days=3), minutes=30)
-        said = {(line["source"], line["minutes"]) for line in lines if line["event"] == "clock differs"}
-        assert said == {("floreal-press", hours * 60)}
+        said = [(line["source"], line["minutes"]) for line in lines if line["event"] == "clock differs"]
+        assert said == [("floreal-press", hours * 60)], "once, not at each poll"
         assert len(digests(town)) == 3
         assert len(town.mentioned()) == 1
 

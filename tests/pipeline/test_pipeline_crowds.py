@@ -18,6 +18,12 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 EXTRA = """
     learning_days: 0
     """
+TWO_WATCHES = """
+    learning_days: 0
+    watches:
+      - {id: name, query: Floréal}
+      - {id: again, query: Floréal}
+    """
 #: A busy watch's usual: calm news, each of its own, and complaints, each of its own, every day.
 THINGS = ("vase", "rosier", "ruban", "pot", "terreau", "cactus", "arrosoir", "panier", "bulbe", "sapin", "lilas", "gui")
 TOWNS = ("Brest", "Lille", "Nantes", "Metz", "Pau", "Caen", "Dijon", "Tours", "Nice", "Lyon", "Rennes", "Angers")
@@ -26,22 +32,34 @@ GRUMBLES = (
     "{town} : encore un {thing} en retard chez Floréal, service lamentable",
 )
 NEWS = ("Floréal présente un {thing} à {town}", "{town} : le {thing} de Floréal est en rayon")
+PLANTS = """
+tulipes jonquilles pivoines anémones renoncules dahlias glaïeuls iris jacinthes muscaris crocus narcisses freesias
+lavandes sauges romarins thyms menthes basilics verveines pétunias géraniums fuchsias bégonias pensées violettes
+primevères hortensias camélias magnolias azalées glycines clématites chèvrefeuilles jasmins orchidées anthuriums
+ficus monsteras calathéas fougères palmiers oliviers citronniers bambous érables bouleaux chênes hêtres platanes
+tilleuls peupliers saules noisetiers châtaigniers pommiers poiriers cerisiers abricotiers figuiers
+"""
 SCANDAL = "Floréal a jeté des chatons vivants à la poubelle à Bordeaux, c'est une honte, je boycotte"
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    """A client with a month of twelve mentions a day behind it, two of them complaints."""
-    rng = random.Random(4)
+    """A client of one watch with a month behind it."""
     with open_town(tmp_path, clients={"floreal": client("Floréal", "press", "forum", extra=EXTRA)}) as opened:
-        for day in range(27, 0, -1):
-            for number in range(12):
-                text = rng.choice(GRUMBLES if number % 6 == 0 else NEWS)
-                said = text.format(thing=rng.choice(THINGS), town=rng.choice(TOWNS))
-                at = opened.clock.now() - day * DAY + rng.randrange(1440) * MINUTE
-                opened.publish("press" if number % 2 else "forum", said, author=f"p{day}-{number}", published=at)
-        opened.settle_in()
+        live_a_month(opened)
         yield opened
+
+
+def live_a_month(town: Town) -> None:
+    """Twelve mentions a day, two of them complaints."""
+    rng = random.Random(4)
+    for day in range(27, 0, -1):
+        for number in range(12):
+            text = rng.choice(GRUMBLES if number % 6 == 0 else NEWS)
+            said = text.format(thing=rng.choice(THINGS), town=rng.choice(TOWNS))
+            at = town.clock.now() - day * DAY + rng.randrange(1440) * MINUTE
+            town.publish("press" if number % 2 else "forum", said, author=f"p{day}-{number}", published=at)
+    town.settle_in()
 
 
 def changes(town: Town) -> list[tuple[str, bool]]:
@@ -60,15 +78,34 @@ def rung(town: Town) -> list[Reason]:
     return [e.decision.reason for e in town.events if isinstance(e, Decided) and e.alert]
 
 
+def flood() -> list[str]:
+    """Calm news, no two of which share a word but the client's name: whichever page came first, they are no story."""
+    return [f"{plant} chez Floréal" for plant in PLANTS.split()]
+
+
+def told_calm(town: Town) -> int:
+    return sum("Beaucoup de mentions, ton neutre" in text.replace("\u00a0", " ") for text in town.texts())
+
+
 def test_a_flood_of_calm_mentions_waits_for_the_digest_which_says_so(town: Town) -> None:
-    rng = random.Random(5)
-    texts = [f"Floréal et un {rng.choice(THINGS)} à {rng.choice(TOWNS)}, numéro {n}" for n in range(60)]
-    say(town, texts, minutes=12)
+    say(town, flood(), minutes=12)
     assert not any(negative for _, negative in changes(town))
     assert Reason.SPIKE_STARTED not in rung(town)
     assert changes(town)[:1] == [("started", False)]
     town.live(town.clock.now() + DAY, minutes=60)
-    assert any("Beaucoup de mentions, ton neutre" in text.replace("\u00a0", " ") for text in town.texts())
+    assert told_calm(town)
+
+
+def test_a_calm_crowd_that_outlasts_a_digest_is_told_in_one_only(town: Town) -> None:
+    """It was told again in the digest after its end."""
+    town.live(town.clock.now() + timedelta(hours=8), minutes=60)
+    say(town, flood(), minutes=12)
+    assert changes(town)[-1][0] != "over"
+    told = told_calm(town)
+    assert told
+    town.live(town.clock.now() + 2 * DAY, minutes=60)
+    assert changes(town)[-1] == ("over", False)
+    assert told_calm(town) == told
 
 
 def test_an_undeclared_contest_does_not_ring_and_fifty_angry_posts_do(town: Town) -> None:
@@ -92,3 +129,12 @@ def test_the_tone_of_a_calm_crowd_turns(town: Town) -> None:
         assert after[0] == ("over", False)
     with town.house.store.reading() as conn:
         assert [spike.negative for _, spike in spikes.of_client(conn, "floreal")] == [True]
+
+
+def test_the_second_watch_of_a_calm_crowd_starts_none_of_its_own(tmp_path: Path) -> None:
+    """A crowd that two watches see is one, at the next look too: the digest told it twice."""
+    with open_town(tmp_path, clients={"floreal": client("Floréal", "press", "forum", extra=TWO_WATCHES)}) as town:
+        live_a_month(town)
+        say(town, flood(), minutes=12)
+        starts = [e.spike.watches for e in town.events if isinstance(e, Spiked) and e.spike.state.value == "started"]
+        assert starts == [("name", "again")]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from sqlalchemy import Engine, event, text
 from test_pipeline_cuts import MANY
 
 import kit_postgres
@@ -18,6 +20,8 @@ from veille.pipeline.assess import assess
 from veille.pipeline.deliver import deliver
 from veille.pipeline.house import House
 from veille.pipeline.poll import poll
+from veille.store import placing
+from veille.store.engine import Store
 
 
 @pytest.fixture
@@ -44,6 +48,42 @@ def test_two_daemons_double_nothing(tmp_path: Path, database: str) -> None:
     told = [each for _, each in town.letters if str(each.message["X-Veille"]).startswith("alert")]
     assert set(times.values()) == {1}
     assert len(town.mentioned()) == len(told) == 12
+
+
+def test_what_was_worked_out_beside_another_daemon_that_placed_meanwhile_is_worked_out_again(
+    tmp_path: Path, database: str
+) -> None:
+    """The counter was compared before the client's turn was taken: two copies placed at once were two stories."""
+    asked: list[str] = []
+
+    def hear(*said: object) -> None:
+        asked.append(str(said[2]))
+
+    with open_town(tmp_path, database=database) as town, closing(Store.open(database)) as other:
+        town.settle_in()
+        town.publish("press", "Floréal ouvre une boutique")
+        town.clock.pass_(minutes=11)
+        with ThreadPoolExecutor(1) as pool:
+            with other.writing() as tx:
+                placing.turn(tx, ["floreal"])
+                before = placing.placement(tx, "floreal")
+                event.listen(Engine, "before_cursor_execute", hear)
+                done = pool.submit(poll, town.house)
+                while not waits(other):
+                    assert not done.done()
+                placing.bump(tx, "floreal")
+            done.result()
+        event.remove(Engine, "before_cursor_execute", hear)
+        with other.reading() as conn:
+            assert placing.placement(conn, "floreal") == before + 2
+    assert sum("FROM word_use" in each for each in asked) == 2
+
+
+def waits(store: Store) -> bool:
+    """Whether somebody waits for a turn."""
+    with store.reading() as conn:
+        asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        return bool(conn.execute(text(asked)).scalar())
 
 
 def together(verb: Callable[[House], object], *houses: House) -> None:

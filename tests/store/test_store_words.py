@@ -64,3 +64,14 @@ def test_more_must_be_shared_among_many(sqlite_store: Store, texts: int, found: 
         met = replace(words.uses(tx, "floreal", lookup.sketch), texts=texts)
         (near,) = placing.candidates(tx, "floreal", [lookup], since=NOW - HOUR, met=met)
     assert len(near) == found
+
+
+def test_a_key_that_two_clients_share_brings_no_mention_across(store: Store) -> None:
+    """A word of one client and a word of another may have one key: chance, or somebody who tried for long."""
+    row = synced(store, "press")["press"]
+    alike = 7 ^ words.seed("floreal") ^ words.seed("lys")
+    with store.writing() as tx:
+        mentioned(tx, row, 3, sketch=(7,))
+        assert words.uses(tx, "lys", [alike]).latest(alike, least=0, most=9)
+        lookup = placing.Lookup(canonical="", title_key=-1, sketch=(alike,), author="", site="")
+        assert placing.candidates(tx, "lys", [lookup], since=NOW - HOUR) == [()]

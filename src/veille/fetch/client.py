@@ -217,7 +217,10 @@ def _server_now(headers: dict[str, str]) -> datetime | None:
     made, age = http_date(headers.get("date", "")), headers.get("age", "").strip()
     if made is None or not (age.isascii() and age.isdigit() and len(age) <= _LONGEST_AGE):
         return made
-    return made + timedelta(seconds=int(age))
+    try:
+        return made + timedelta(seconds=int(age))
+    except OverflowError:  # the date is of the year 9999
+        return None
 
 
 def _wait(headers: dict[str, str]) -> timedelta | None:

@@ -10,6 +10,7 @@ from veille.alerting.digest import SHOWN, ClientDay, Told
 from veille.model.alert import Action, Decision, Reason
 from veille.model.digest import Period
 from veille.model.person import Person
+from veille.model.volume import Spike
 from veille.model.watch import Client
 from veille.pipeline import aftermath, health
 from veille.store import (
@@ -77,11 +78,17 @@ def _counted(conn: Connection, told: ClientDay) -> ClientDay:
         own=counts.own,
         muted=counts.muted,
         excluded=exclusions.count(conn, client.id, since=since, until=until),
-        calm=tuple(spike for _, spike in spikes.recent(conn, client.id, since=since) if not spike.negative),
+        calm=_calm(conn, client, since=since, until=until),
         usual=volumes.usual_per_day(conn, client.id, now=until),
         days=volumes.daily(conn, client.id, zone=client.zone, until=local_day(until, client.zone), days=DAYS),
         sources=health.of_client(conn, client, now=until),
     )
+
+
+def _calm(conn: Connection, client: Client, *, since: datetime, until: datetime) -> tuple[Spike, ...]:
+    """The crowds in a neutral tone that began within the day: each is told in one digest."""
+    found = (spike for _, spike in spikes.recent(conn, client.id, since=since))
+    return tuple(spike for spike in found if not spike.negative and since <= spike.started < until)
 
 
 def _decisions(conn: Connection, ids: Sequence[int], person: Person, *, now: datetime) -> dict[int, Told]:

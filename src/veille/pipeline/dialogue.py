@@ -50,11 +50,14 @@ def first(house: House, source: Source, state: PollState) -> Heard:
 
 
 def _compare_clocks(house: House, source: Source, answer: Response | NotModified) -> None:
-    """Warns when a server's clock and ours are far apart: when most say so, ours is wrong."""
+    """Warns once when a server's clock and ours are far apart: when most say so, ours is wrong."""
     if isinstance(answer, NotModified) or answer.server_date is None:
         return
     apart = answer.server_date - house.clock.now()
-    if abs(apart) > _CLOCKS_APART:
+    if abs(apart) <= _CLOCKS_APART:
+        house.astray.discard(source.id)
+    elif source.id not in house.astray:
+        house.astray.add(source.id)
         log.warning("clock differs", source=source.id, minutes=round(apart.total_seconds() / 60))
 
 

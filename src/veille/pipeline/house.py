@@ -117,6 +117,8 @@ class House:
     silences: dict[tuple[str, str], Past] = field(default_factory=dict)
     #: (client id, watch id) of the watches that rise now (pipeline/rhythms.py).
     spiking: set[tuple[str, str]] = field(default_factory=set)
+    #: Ids of the sources whose clock was told to differ from ours (pipeline/dialogue.py).
+    astray: set[str] = field(default_factory=set)
     #: Whether nobody reads its messages but those of alerts, as in a replay: what only others would say is not asked.
     unread: bool = False
     #: By the flag's name, when each watch was first in the settings (pipeline/feedback.py).

@@ -204,6 +204,8 @@ def _fresh(asked: Asked, entry: Entry, told: Foreseen) -> Fresh:
 
 
 def _moved(tx: Connection, work: _Work) -> bool:
+    """Whether others placed for these clients meanwhile; none can any more until the transaction ends."""
+    placing.turn(tx, work.counters)
     return any(placing.placement(tx, client_id) != n for client_id, n in work.counters.items())
 
 

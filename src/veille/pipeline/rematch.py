@@ -105,6 +105,7 @@ def _apply(
         with store.reading() as conn:
             work = _work_out(conn, roster, client_id, page, asked=asked, now=now)
         with store.writing() as tx:
+            placing.turn(tx, [client_id])
             if placing.placement(tx, client_id) != work.counter:
                 continue
             _write(tx, work, now=now)

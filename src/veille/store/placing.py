@@ -85,10 +85,11 @@ _CEILING = Prepared(
     .limit(1)
 )
 _PLACEMENT = Prepared(select(_state.placement).where(_state.client_id == bindparam("_client")))
-_COLUMNS = (_mention.id, _mention.story_id, _mention.published, _mention.seen, _mention.kinship, _mention.of)
-_SAID = (_mention.evidence, _entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
+_COLUMNS = (_mention.id, _mention.client_id, _mention.story_id, _mention.published, _mention.seen)
+_VERDICT = (_mention.kinship, _mention.of, _mention.evidence)
+_SAID = (_entry.canonical, _entry.title, _entry.text, _entry.author, _entry.site)
 _CANDIDATES = Prepared(
-    select(*_COLUMNS, *_SAID)
+    select(*_COLUMNS, *_VERDICT, *_SAID)
     .join(schema.entry, _entry.id == _mention.entry_id)
     .where(_mention.id.in_(bindparam("_ids", expanding=True))),
     "_ids",
@@ -123,7 +124,7 @@ def candidates(
         _ranked(lookup, found, sharing(met, lookup.sketch, lookup.rarity, least=floor, last=last))[:limit]
         for lookup in lookups
     ]
-    rows = _candidates(conn, {number for numbers in ranked for number in numbers})
+    rows = _candidates(conn, client_id, {number for numbers in ranked for number in numbers})
     return [
         tuple(_told_of(lookup, found, rows[number]) for number in numbers if number in rows)
         for lookup, numbers in zip(lookups, ranked, strict=True)
@@ -234,9 +235,10 @@ def _newest(numbers: Sequence[int] | None, most: int = 8) -> list[int]:
     return sorted(numbers or (), reverse=True)[:most]
 
 
-def _candidates(conn: Connection, ids: set[int]) -> dict[int, Candidate]:
-    parts = chunks(sorted(ids))
-    return {row.id: _candidate(row) for part in parts for row in _CANDIDATES.rows(conn, {"_ids": part})}
+def _candidates(conn: Connection, client_id: str, ids: set[int]) -> dict[int, Candidate]:
+    found = (row for part in chunks(sorted(ids)) for row in _CANDIDATES.rows(conn, {"_ids": part}))
+    # Two clients' words may share a key (store/words.py): what it finds of another client is none of ours.
+    return {row.id: _candidate(row) for row in found if row.client_id == client_id}
 
 
 def _candidate(row: AnyRow) -> Candidate:
