@@ -21,8 +21,8 @@ from veille.store import budgets
 
 log = structlog.get_logger()
 
-#: A server whose clock is that far from ours is worth a line of log.
-_CLOCKS_APART = timedelta(minutes=10)
+#: A server whose clock is so many minutes from ours is worth a line of log.
+_CLOCKS_APART = 10
 
 #: Refusals after which some services want to be left alone for long.
 _REFUSED = frozenset((403, 429))
@@ -53,12 +53,13 @@ def _compare_clocks(house: House, source: Source, answer: Response | NotModified
     """Warns once when a server's clock and ours are far apart: when most say so, ours is wrong."""
     if isinstance(answer, NotModified) or answer.server_date is None:
         return
-    apart = answer.server_date - house.clock.now()
-    if abs(apart) <= _CLOCKS_APART:
-        house.astray.discard(source.id)
-    elif source.id not in house.astray:
-        house.astray.add(source.id)
-        log.warning("clock differs", source=source.id, minutes=round(apart.total_seconds() / 60))
+    minutes = round((answer.server_date - house.clock.now()) / timedelta(minutes=1))
+    known = house.astray.pop(source.id, None)
+    if abs(minutes) <= _CLOCKS_APART:
+        return
+    house.astray[source.id] = minutes
+    if known is None:
+        log.warning("clock differs", source=source.id, minutes=minutes)
 
 
 def read(house: House, source: Source, heard: Heard, state: PollState) -> Page:

@@ -117,8 +117,8 @@ class House:
     silences: dict[tuple[str, str], Past] = field(default_factory=dict)
     #: (client id, watch id) of the watches that rise now (pipeline/rhythms.py).
     spiking: set[tuple[str, str]] = field(default_factory=set)
-    #: Ids of the sources whose clock was told to differ from ours (pipeline/dialogue.py).
-    astray: set[str] = field(default_factory=set)
+    #: By source id: how many minutes its clock is before ours, where that was warned of (pipeline/dialogue.py).
+    astray: dict[str, int] = field(default_factory=dict)
     #: Whether nobody reads its messages but those of alerts, as in a replay: what only others would say is not asked.
     unread: bool = False
     #: By the flag's name, when each watch was first in the settings (pipeline/feedback.py).
