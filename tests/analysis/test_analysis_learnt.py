@@ -291,3 +291,17 @@ def test_the_lists_that_a_text_touches_are_weighed_once_each() -> None:
     names = [feature.name for feature in learnt.listed(told, "fr")]
     assert {"slots:child", "slots:harm", "crisis:danger"} <= set(names)
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour Floréal, question 5 sur mes pivoines",
+        "question 5 sur mes roses",
+        "Bonjour, j'ai une question sur ma commande",
+        "Hello, a question about my roses",
+    ],
+)
+def test_a_short_polite_question_is_not_high_by_its_weights_alone(text: str) -> None:
+    """The small words of a few made 72 points."""
+    assert score(Entry(key="", text=text), place="social").points < Level.HIGH

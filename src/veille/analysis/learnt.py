@@ -34,6 +34,8 @@ LISTS = ("slots", "crisis", "guards", "tone", "polarity")
 NAMED = 3
 #: What weighs less is no reason.
 LEAST_REASON = 0.25
+#: From so many words on, a text alarms by its weights in full.
+ENOUGH = 12
 
 _ASIDE = re.compile(r"https?://\S+|\bpic\.twitter\S+|@\w+")
 _MARKS = re.compile(r"[?!.]+")
@@ -99,12 +101,17 @@ def read(told: Told, *, language: str, innocent: Collection[int] = ()) -> Learnt
     complaint = sum([weight.complaint * count for weight, count in counts]) if english else 0.0
     alone, pairs = _worth(told, tokens, words, others, with_complaint=english)
     return Learnt(
-        today=round(table.bias.today - leaning(size) + today / length(size), 3),
+        today=round(_borne_out(table.bias.today - leaning(size) + today / length(size), len(told.words)), 3),
         complaint=round(table.bias.complaint + complaint / length(size), 3) if english else 0.0,
         told=told,
         words=alone,
         pairs=pairs,
     )
+
+
+def _borne_out(today: float, words: int) -> float:
+    """The log-odds of alarm as far as so many words bear them out: few are mostly the small words of any message."""
+    return today * min(1.0, words / ENOUGH) if today > 0 else today
 
 
 def _known_words(tokens: Tokens, table: Weights, innocent: Collection[int]) -> list[Known]:
